@@ -128,6 +128,12 @@ impl Amount {
         i64::try_from(if up { floor + 1 } else { floor }).ok().map(Self)
     }
 
+    /// A view of the millionths, for what binds by reference.
+    #[must_use]
+    pub const fn as_micros(&self) -> &i64 {
+        &self.0
+    }
+
     /// `self` less `other`.
     #[must_use]
     pub const fn less(self, other: Self) -> Self {

@@ -1,0 +1,3 @@
+DROP TABLE vehicle_keys;
+DROP TABLE plate_bindings;
+DROP TABLE vehicles;

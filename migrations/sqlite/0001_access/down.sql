@@ -1,0 +1,9 @@
+DROP TABLE idempotency_keys;
+DROP TABLE failures;
+DROP TABLE client_seen;
+DROP TABLE refresh_tokens;
+DROP TABLE credentials;
+DROP TABLE clients;
+DROP TABLE people;
+DROP TABLE lines;
+DROP TABLE organisations;

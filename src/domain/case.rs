@@ -1,0 +1,363 @@
+//! A case: a vehicle that failed, until it passes a retest or is ruled upon. Its life cycle is the closed loop.
+//!
+//! ```text
+//! failed ─start_repair→ repairing ─complete_repair→ repaired ─pass_retest→ retested ─close→ closed
+//!    ↑  ←──────────────── hand_back, lapse_claim │     │ recall_repair → repairing
+//!    └──────────────────────────────── fail_again ┴────┘        rule: from every open state → closed
+//! ```
+//! No step leads to `closed` but a pass and a ruling, and none to `retested` without a repair, an exemption or
+//! the bureau's confirmation.
+
+mod vocabulary;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    acceptance::Exemption,
+    id::Id,
+    inspection::Inspection,
+    party::Organisation,
+    repair::Repair,
+    time::{Day, Instant, is_past},
+    vehicle::Vehicle,
+};
+
+pub use self::vocabulary::{CaseState, Cause, Ruling};
+
+/// A vehicle that failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// Its id.
+    pub id: Id<Case>,
+    /// The vehicle.
+    pub vehicle: Id<Vehicle>,
+    /// Why it was opened.
+    pub cause: Cause,
+    /// When it was opened.
+    pub opened_at: Instant,
+    /// The last day for repair and retest.
+    pub deadline_on: Day,
+    /// How many tests have failed in this case.
+    pub round: i64,
+    /// The newest failing test: the one that a repair must name.
+    pub failing: FailingTest,
+    /// Where it stands.
+    pub state: State,
+}
+
+/// The failing test that a repair must name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FailingTest {
+    /// The test.
+    pub inspection: Id<Inspection>,
+    /// Its report number.
+    pub report_number: String,
+    /// The station that made it.
+    pub station: Id<Organisation>,
+    /// When it ended.
+    pub ended_at: Instant,
+    /// The odometer then, km.
+    pub odometer_km: Option<i64>,
+}
+
+/// Where a case stands, with the facts of that state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum State {
+    /// Nobody repairs it.
+    Failed,
+    /// A shop has claimed it.
+    Repairing {
+        /// The shop.
+        shop: Id<Organisation>,
+        /// Its last sign of work; long silence ends the claim.
+        active_at: Instant,
+    },
+    /// The repair is complete.
+    Repaired {
+        /// The shop.
+        shop: Id<Organisation>,
+        /// The repair.
+        repair: Id<Repair>,
+        /// When it was completed.
+        at: Instant,
+    },
+    /// A retest passed.
+    Retested {
+        /// The passing test.
+        inspection: Id<Inspection>,
+        /// What allowed it.
+        ground: Ground,
+        /// When it ended.
+        at: Instant,
+    },
+    /// Over.
+    Closed {
+        /// How.
+        closure: Closure,
+        /// When.
+        at: Instant,
+    },
+}
+
+/// What allows a retest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ground {
+    /// A complete repair that names the failing test.
+    Repair(Id<Repair>),
+    /// An exemption by the bureau.
+    Exemption(Id<Exemption>),
+    /// The bureau's confirmation of a test that had no acceptance.
+    Confirmation,
+}
+
+/// How a case ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Closure {
+    /// By a passing retest.
+    Pass {
+        /// The test.
+        inspection: Id<Inspection>,
+    },
+    /// By a ruling.
+    Ruled {
+        /// Which.
+        ruling: Ruling,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// A step that the state does not allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CaseError {
+    /// The step does not exist in this state.
+    #[error("a case that is {0} does not allow this step")]
+    InvalidStep(CaseState),
+    /// Another shop holds the claim.
+    #[error("another repair shop has claimed the case")]
+    ClaimedByAnother,
+    /// The retest has nothing to stand on.
+    #[error("a retest needs a complete repair, an exemption or the bureau's confirmation")]
+    NoGround,
+    /// The closing test is another one.
+    #[error("the case was not closed by this test")]
+    OtherTest,
+}
+
+impl Case {
+    /// Opens a case for a failing test.
+    #[must_use]
+    pub fn open(
+        id: Id<Self>,
+        vehicle: Id<Vehicle>,
+        cause: Cause,
+        failing: FailingTest,
+        deadline_on: Day,
+        at: Instant,
+    ) -> Self {
+        Self { id, vehicle, cause, opened_at: at, deadline_on, round: 1, failing, state: State::Failed }
+    }
+
+    /// A repair shop claims the case.
+    ///
+    /// # Errors
+    /// The case is not `failed`; when another shop repairs it, that shop must hand back or be taken over from.
+    pub fn start_repair(self, shop: Id<Organisation>, at: Instant) -> Result<Self, CaseError> {
+        match self.state {
+            State::Failed => Ok(self.to(State::Repairing { shop, active_at: at })),
+            State::Repairing { shop: holder, .. } if holder != shop => Err(CaseError::ClaimedByAnother),
+            _ => Err(self.invalid_step()),
+        }
+    }
+
+    /// The shop gives the case back.
+    ///
+    /// # Errors
+    /// The shop does not hold the claim.
+    pub fn hand_back(self, shop: Id<Organisation>) -> Result<Self, CaseError> {
+        self.must_be_repaired_by(shop)?;
+        Ok(self.to(State::Failed))
+    }
+
+    /// Another shop takes the case over.
+    ///
+    /// # Errors
+    /// Nobody repairs it, or the shop holds it already.
+    pub fn take_over(self, shop: Id<Organisation>, at: Instant) -> Result<Self, CaseError> {
+        match self.state {
+            State::Repairing { shop: holder, .. } if holder != shop => {
+                Ok(self.to(State::Repairing { shop, active_at: at }))
+            }
+            _ => Err(self.invalid_step()),
+        }
+    }
+
+    /// The claim ends because the shop has been silent.
+    ///
+    /// # Errors
+    /// Nobody repairs it, or the shop was active after `silent_since`.
+    pub fn lapse_claim(self, silent_since: Instant) -> Result<Self, CaseError> {
+        match self.state {
+            State::Repairing { active_at, .. } if active_at <= silent_since => Ok(self.to(State::Failed)),
+            _ => Err(self.invalid_step()),
+        }
+    }
+
+    /// The shop works on the case, so its claim lives on.
+    ///
+    /// # Errors
+    /// The shop does not hold the claim.
+    pub fn keep_claim(self, shop: Id<Organisation>, at: Instant) -> Result<Self, CaseError> {
+        self.must_be_repaired_by(shop)?;
+        Ok(self.to(State::Repairing { shop, active_at: at }))
+    }
+
+    /// The shop closes the repair out.
+    ///
+    /// # Errors
+    /// The shop does not hold the claim.
+    pub fn complete_repair(
+        self,
+        shop: Id<Organisation>,
+        repair: Id<Repair>,
+        at: Instant,
+    ) -> Result<Self, CaseError> {
+        self.must_be_repaired_by(shop)?;
+        Ok(self.to(State::Repaired { shop, repair, at }))
+    }
+
+    /// The complete repair is recalled, and its shop holds the claim again.
+    ///
+    /// # Errors
+    /// The case does not stand on this repair.
+    pub fn recall_repair(self, recalled: Id<Repair>, at: Instant) -> Result<Self, CaseError> {
+        match self.state {
+            State::Repaired { shop, repair, .. } if repair == recalled => {
+                Ok(self.to(State::Repairing { shop, active_at: at }))
+            }
+            _ => Err(self.invalid_step()),
+        }
+    }
+
+    /// A further test fails: a new round, with its own notice and deadline.
+    ///
+    /// # Errors
+    /// The case is closed, or has passed.
+    pub fn fail_again(mut self, failing: FailingTest, deadline_on: Day) -> Result<Self, CaseError> {
+        if matches!(self.state, State::Retested { .. } | State::Closed { .. }) {
+            return Err(self.invalid_step());
+        }
+        self.round += 1;
+        self.failing = failing;
+        self.deadline_on = deadline_on;
+        Ok(self.to(State::Failed))
+    }
+
+    /// A retest passes.
+    ///
+    /// # Errors
+    /// Nothing allows the retest: the repair is another one or missing, and there is no exemption.
+    pub fn pass_retest(self, inspection: Id<Inspection>, ground: Ground, at: Instant) -> Result<Self, CaseError> {
+        let stands = match (&self.state, ground) {
+            (State::Retested { .. } | State::Closed { .. }, _) => return Err(self.invalid_step()),
+            (State::Repaired { repair, .. }, Ground::Repair(named)) => *repair == named,
+            (_, Ground::Repair(_)) => false,
+            (_, Ground::Exemption(_) | Ground::Confirmation) => true,
+        };
+        if stands { Ok(self.to(State::Retested { inspection, ground, at })) } else { Err(CaseError::NoGround) }
+    }
+
+    /// Closes the case after its passing retest.
+    ///
+    /// # Errors
+    /// No retest has passed.
+    pub fn close(self, at: Instant) -> Result<Self, CaseError> {
+        match self.state {
+            State::Retested { inspection, .. } => Ok(self.to(State::Closed { closure: Closure::Pass { inspection }, at })),
+            _ => Err(self.invalid_step()),
+        }
+    }
+
+    /// The bureau ends the case by a ruling.
+    ///
+    /// # Errors
+    /// It is closed already.
+    pub fn rule(self, ruling: Ruling, reason: String, at: Instant) -> Result<Self, CaseError> {
+        match self.state {
+            State::Closed { .. } => Err(self.invalid_step()),
+            _ => Ok(self.to(State::Closed { closure: Closure::Ruled { ruling, reason }, at })),
+        }
+    }
+
+    /// The passing test was voided, so the case is open again.
+    ///
+    /// # Errors
+    /// The case was not closed by this test.
+    pub fn reopen(self, voided: Id<Inspection>) -> Result<Self, CaseError> {
+        match &self.state {
+            State::Closed { closure: Closure::Pass { inspection }, .. } | State::Retested { inspection, .. }
+                if *inspection == voided =>
+            {
+                Ok(self.to(State::Failed))
+            }
+            State::Closed { .. } => Err(CaseError::OtherTest),
+            _ => Err(self.invalid_step()),
+        }
+    }
+
+    /// The name of the state.
+    #[must_use]
+    pub const fn state_name(&self) -> CaseState {
+        match self.state {
+            State::Failed => CaseState::Failed,
+            State::Repairing { .. } => CaseState::Repairing,
+            State::Repaired { .. } => CaseState::Repaired,
+            State::Retested { .. } => CaseState::Retested,
+            State::Closed { .. } => CaseState::Closed,
+        }
+    }
+
+    /// The shop that holds or held the claim in this state.
+    #[must_use]
+    pub const fn shop(&self) -> Option<Id<Organisation>> {
+        match self.state {
+            State::Repairing { shop, .. } | State::Repaired { shop, .. } => Some(shop),
+            _ => None,
+        }
+    }
+
+    /// When it was closed.
+    #[must_use]
+    pub const fn closed_at(&self) -> Option<Instant> {
+        match self.state {
+            State::Closed { at, .. } => Some(at),
+            _ => None,
+        }
+    }
+
+    /// Whether it is open and its deadline has passed.
+    #[must_use]
+    pub fn is_overdue(&self, at: Instant) -> bool {
+        self.closed_at().is_none() && is_past(self.deadline_on, at)
+    }
+
+    fn must_be_repaired_by(&self, shop: Id<Organisation>) -> Result<(), CaseError> {
+        match self.state {
+            State::Repairing { shop: holder, .. } if holder == shop => Ok(()),
+            State::Repairing { .. } => Err(CaseError::ClaimedByAnother),
+            _ => Err(self.invalid_step()),
+        }
+    }
+
+    const fn invalid_step(&self) -> CaseError {
+        CaseError::InvalidStep(self.state_name())
+    }
+
+    fn to(mut self, state: State) -> Self {
+        self.state = state;
+        self
+    }
+}

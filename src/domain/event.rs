@@ -1,0 +1,109 @@
+//! What can happen. Events carry ids and words, never names, plates or phones, so that the journal can be kept.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{
+    acceptance::{Acceptance, Exemption},
+    case::{Case, Cause, Ruling},
+    id::Id,
+    inspection::Inspection,
+    listing::{Listing, ListingReason, LiftedBy},
+    party::{Client, Credential, Line, Organisation, Person},
+    repair::Repair,
+    role::Role,
+    time::Day,
+    vehicle::Vehicle,
+    verdict::Verdict,
+};
+
+/// An event of the registry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it: who or what, and the ids of everything concerned")]
+pub enum Event {
+    OrganisationRegistered { organisation: Id<Organisation>, role: Role },
+    OrganisationSuspended { organisation: Id<Organisation>, reason: String },
+    OrganisationReinstated { organisation: Id<Organisation>, reason: String },
+    LineRegistered { line: Id<Line> },
+    LineSuspended { line: Id<Line>, reason: String },
+    LineReinstated { line: Id<Line>, reason: String },
+    PersonRegistered { person: Id<Person> },
+    PersonRevoked { person: Id<Person>, reason: String },
+    ClientRegistered { client: Id<Client> },
+    ClientRevoked { client: Id<Client>, reason: String },
+    CredentialIssued { client: Id<Client>, credential: Id<Credential> },
+    CredentialRevoked { client: Id<Client>, credential: Id<Credential> },
+    SignedIn { person: Id<Person> },
+    SignInRefused { person: Option<Id<Person>> },
+    RefreshTokenReused { person: Id<Person>, family: Uuid },
+
+    LimitAmended { rule: String, version: i64, reason: String },
+    SettingAmended { key: String, effective_from: Day, reason: String },
+
+    VehicleRegistered { vehicle: Id<Vehicle> },
+    VehicleCorrected { vehicle: Id<Vehicle>, reason: String },
+    PlateBound { vehicle: Id<Vehicle> },
+    VehicleLookedUp { vehicle: Id<Vehicle> },
+
+    VehicleAccepted { acceptance: Id<Acceptance> },
+    AppearanceRecorded { acceptance: Id<Acceptance> },
+    TestingStarted { acceptance: Id<Acceptance> },
+    AcceptanceWithdrawn { acceptance: Id<Acceptance>, reason: String },
+    AcceptanceLapsed { acceptance: Id<Acceptance> },
+    RetestExempted { exemption: Id<Exemption>, case: Id<Case>, reason: String },
+
+    InspectionRecorded { inspection: Id<Inspection>, verdict: Verdict, report_number: String },
+    InspectionVoided { inspection: Id<Inspection>, reason: String },
+    InspectionCorrected { inspection: Id<Inspection>, by: Id<Inspection>, reason: String },
+    InspectionConfirmed { inspection: Id<Inspection>, reason: String },
+    FindingMade { inspection: Id<Inspection>, finding: String },
+    ReadingsJudged { verdict: Verdict },
+
+    CaseOpened { case: Id<Case>, cause: Cause, inspection: Id<Inspection>, deadline_on: Day },
+    RepairNoticeIssued { case: Id<Case>, inspection: Id<Inspection>, deadline_on: Day },
+    CaseLookedUp { case: Id<Case> },
+    RepairStarted { case: Id<Case>, shop: Id<Organisation> },
+    RepairHandedBack { case: Id<Case>, shop: Id<Organisation> },
+    RepairTakenOver { case: Id<Case>, shop: Id<Organisation> },
+    RepairClaimLapsed { case: Id<Case>, shop: Option<Id<Organisation>> },
+    RepairRecorded { case: Id<Case>, repair: Id<Repair> },
+    RepairCompleted { case: Id<Case>, repair: Id<Repair> },
+    RepairRecalled { case: Id<Case>, repair: Id<Repair>, reason: String },
+    RepairMessageLinked { case: Id<Case>, repair: Id<Repair> },
+    RetestFailed { case: Id<Case>, inspection: Id<Inspection>, round: i64, deadline_on: Day },
+    RetestPassed { case: Id<Case>, inspection: Id<Inspection> },
+    CaseClosed { case: Id<Case> },
+    CaseRuled { case: Id<Case>, ruling: Ruling, reason: String },
+    CaseReopened { case: Id<Case>, inspection: Id<Inspection> },
+
+    VehicleListed { listing: Id<Listing>, reason: ListingReason, case: Option<Id<Case>> },
+    ListingLifted { listing: Id<Listing>, by: LiftedBy, case: Option<Id<Case>> },
+}
+
+impl Event {
+    /// The case that the event belongs to.
+    #[must_use]
+    pub const fn case(&self) -> Option<Id<Case>> {
+        match self {
+            Self::CaseOpened { case, .. }
+            | Self::RepairNoticeIssued { case, .. }
+            | Self::RetestExempted { case, .. }
+            | Self::RepairStarted { case, .. }
+            | Self::RepairHandedBack { case, .. }
+            | Self::RepairTakenOver { case, .. }
+            | Self::RepairClaimLapsed { case, .. }
+            | Self::RepairRecorded { case, .. }
+            | Self::RepairCompleted { case, .. }
+            | Self::RepairRecalled { case, .. }
+            | Self::RepairMessageLinked { case, .. }
+            | Self::RetestFailed { case, .. }
+            | Self::RetestPassed { case, .. }
+            | Self::CaseClosed { case }
+            | Self::CaseRuled { case, .. }
+            | Self::CaseReopened { case, .. } => Some(*case),
+            Self::VehicleListed { case, .. } | Self::ListingLifted { case, .. } => *case,
+            _ => None,
+        }
+    }
+}

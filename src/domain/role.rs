@@ -1,0 +1,49 @@
+//! Who takes part: the kinds of organisation, which are the roles, and a person's position in one.
+
+use super::words::words;
+
+words! {
+    /// The kind of an organisation, and the role in which its people and machines act.
+    pub enum Role {
+        /// I站, tests vehicles.
+        InspectionStation = "inspection_station" / "排放检验机构",
+        /// M站, repairs them.
+        RepairShop = "repair_shop" / "排放性能维护（维修）站",
+        /// Punishes, and checks on the road.
+        TrafficPolice = "traffic_police" / "公安交管部门",
+        /// Supervises the testing and keeps the blacklist.
+        EcologyBureau = "ecology_bureau" / "生态环境局",
+        /// Supervises the repairs.
+        TransportBureau = "transport_bureau" / "交通运输局",
+        /// Supervises the stations' qualification.
+        MarketRegulator = "market_regulator" / "市场监管局",
+        /// An enterprise's gate.
+        EnterpriseGate = "enterprise_gate" / "企业门禁",
+        /// Scraps vehicles.
+        Recycler = "recycler" / "报废机动车回收企业",
+        /// Runs a fleet.
+        FleetOperator = "fleet_operator" / "车队运营单位",
+        /// The authority of the place where an out-of-town vehicle is registered.
+        HomeAuthority = "home_authority" / "注册地主管部门",
+        /// Runs this installation.
+        Administrator = "administrator" / "系统管理员",
+    }
+
+    /// A person's position; a manager keeps the people and clients of the organisation.
+    pub enum Position {
+        /// Does the work.
+        Member = "member" / "经办人",
+        /// Also keeps people and clients.
+        Manager = "manager" / "负责人",
+    }
+
+    /// Whether an organisation, line, person or client may act.
+    pub enum Standing {
+        /// May act.
+        Active = "active" / "正常",
+        /// May not act for now.
+        Suspended = "suspended" / "暂停",
+        /// May never act again.
+        Revoked = "revoked" / "注销",
+    }
+}

@@ -1,0 +1,83 @@
+//! The extractor that stands in a handler's signature: this caller, allowed this operation.
+
+use std::{
+    future::{Ready, ready},
+    marker::PhantomData,
+    ops::Deref,
+};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
+
+use super::{Caller, Claims, Purpose, Right, TokenError};
+use crate::platform::{
+    problem::{Kind, Problem},
+    state::State,
+    telemetry,
+};
+
+/// The caller of an operation that the right `R` allows.
+pub struct Allowed<R> {
+    caller: Caller,
+    right: PhantomData<R>,
+}
+
+impl<R> Deref for Allowed<R> {
+    type Target = Caller;
+
+    fn deref(&self) -> &Caller {
+        &self.caller
+    }
+}
+
+impl<R: Right> FromRequest for Allowed<R> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(authenticate(request).and_then(|caller| {
+            if R::ROLES.contains(&caller.role) {
+                Ok(Self { caller, right: PhantomData })
+            } else {
+                Err(Problem::new(Kind::Forbidden))
+            }
+        }))
+    }
+}
+
+fn authenticate(request: &HttpRequest) -> Result<Caller, Problem> {
+    let state = request.app_data::<web::Data<State>>().ok_or_else(|| Problem::internal(&"no state"))?;
+    let token = bearer(request).ok_or_else(|| {
+        unauthenticated("send an access token as `Authorization: Bearer …`", "请在 Authorization 头中携带访问令牌")
+    })?;
+    let claims = state.keys.verify(Purpose::Access, token, state.clock.now()).map_err(|error| match error {
+        TokenError::NotOurs => unauthenticated("the token is not valid here", "令牌无效"),
+        TokenError::Expired => unauthenticated("the token has expired", "令牌已过期"),
+    })?;
+    if !state.directory.get().may_act(claims.sub, claims.org) {
+        return Err(unauthenticated("access has been revoked or suspended", "访问权限已被撤销或暂停"));
+    }
+    if !comes_from_its_networks(&claims, request) {
+        return Err(unauthenticated("this client may not call from here", "该客户端不允许从当前网络访问"));
+    }
+    Ok(Caller {
+        id: claims.sub,
+        organisation: claims.org,
+        role: claims.role,
+        position: claims.position,
+        lines: claims.lines,
+        trace_id: telemetry::trace_id(request),
+    })
+}
+
+fn bearer(request: &HttpRequest) -> Option<&str> {
+    request.headers().get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
+}
+
+fn comes_from_its_networks(claims: &Claims, request: &HttpRequest) -> bool {
+    claims.networks.is_empty()
+        || request.peer_addr().is_some_and(|peer| claims.networks.iter().any(|network| network.contains(&peer.ip())))
+}
+
+fn unauthenticated(en: &'static str, zh: &'static str) -> Problem {
+    Problem::new(Kind::Unauthenticated).because(en, zh)
+}

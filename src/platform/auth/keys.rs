@@ -1,0 +1,145 @@
+//! Signing keys: one ring of Ed25519 keys for each purpose, in files that only the service may read.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::Write,
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
+    path::{Path, PathBuf},
+};
+
+use ed25519_dalek::{
+    SigningKey,
+    pkcs8::{DecodePrivateKey, EncodePrivateKey, spki::der::pem::LineEnding},
+};
+use jsonwebtoken::{
+    Algorithm, DecodingKey, EncodingKey,
+    jwk::{Jwk, JwkSet, PublicKeyUse},
+};
+
+use crate::{domain::time::Instant, platform::problem::Problem};
+
+/// What a key signs. A token signed for one purpose is refused by every other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Purpose {
+    /// Access tokens of `/v1`.
+    Access,
+    /// Tokens of the JT/T 1132 adapter.
+    Jtt1132,
+}
+
+impl Purpose {
+    /// Every purpose.
+    pub const ALL: [Self; 2] = [Self::Access, Self::Jtt1132];
+
+    /// The `typ` in the header of its tokens.
+    #[must_use]
+    pub const fn typ(self) -> &'static str {
+        match self {
+            Self::Access => "at+jwt",
+            Self::Jtt1132 => "imfleet-jtt1132+jwt",
+        }
+    }
+
+    const fn folder(self) -> &'static str {
+        match self {
+            Self::Access => "access",
+            Self::Jtt1132 => "jtt1132",
+        }
+    }
+}
+
+/// A key by its id; the newest signs, all verify.
+pub(super) struct Key {
+    pub(super) id: String,
+    pub(super) encoding: EncodingKey,
+    pub(super) decoding: DecodingKey,
+}
+
+/// The keys of every purpose.
+pub struct KeyRing(BTreeMap<Purpose, Vec<Key>>);
+
+impl KeyRing {
+    /// Reads the keys below a folder, and makes the first of each purpose when there is none.
+    ///
+    /// # Errors
+    /// The folder cannot be used, or a key file can be read by others.
+    pub fn open(folder: &Path, now: Instant) -> Result<Self, Problem> {
+        let mut rings = BTreeMap::new();
+        for purpose in Purpose::ALL {
+            let folder = folder.join(purpose.folder());
+            fs::create_dir_all(&folder).map_err(|error| Problem::internal(&error))?;
+            if key_files(&folder)?.is_empty() {
+                make_key(&folder, now)?;
+            }
+            let keys = key_files(&folder)?.iter().map(|path| read_key(path)).collect::<Result<_, _>>()?;
+            rings.insert(purpose, keys);
+        }
+        Ok(Self(rings))
+    }
+
+    /// Adds a new key that signs from the next start on; the older ones go on verifying until their files go.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn rotate(folder: &Path, purpose: Purpose, now: Instant) -> Result<(), Problem> {
+        make_key(&folder.join(purpose.folder()), now)
+    }
+
+    pub(super) fn signing(&self, purpose: Purpose) -> Option<&Key> {
+        self.0.get(&purpose).and_then(|keys| keys.last())
+    }
+
+    pub(super) fn verifying(&self, purpose: Purpose, id: &str) -> Option<&Key> {
+        self.0.get(&purpose)?.iter().find(|key| key.id == id)
+    }
+
+    /// The public keys of the access tokens, for whoever verifies them elsewhere.
+    ///
+    /// # Errors
+    /// A key cannot be expressed as JWK.
+    pub fn jwks(&self) -> Result<JwkSet, Problem> {
+        let keys = self.0.get(&Purpose::Access).into_iter().flatten().map(|key| {
+            let mut jwk = Jwk::from_encoding_key(&key.encoding, Algorithm::EdDSA)
+                .map_err(|error| Problem::internal(&error))?;
+            jwk.common.key_id = Some(key.id.clone());
+            jwk.common.public_key_use = Some(PublicKeyUse::Signature);
+            Ok(jwk)
+        });
+        Ok(JwkSet { keys: keys.collect::<Result<_, Problem>>()? })
+    }
+}
+
+/// The key files of a ring, the oldest first: their names begin with the day they were made.
+fn key_files(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+    let entries = fs::read_dir(folder).map_err(|error| Problem::internal(&error))?;
+    let mut paths: Vec<_> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "pem"));
+    paths.sort();
+    Ok(paths)
+}
+
+fn read_key(path: &Path) -> Result<Key, Problem> {
+    let mode = fs::metadata(path).map_err(|error| Problem::internal(&error))?.permissions().mode();
+    if mode & 0o077 != 0 {
+        return Err(Problem::internal(&format!("{} can be read by others; chmod 600 it", path.display())));
+    }
+    let pem = fs::read_to_string(path).map_err(|error| Problem::internal(&error))?;
+    let signing = SigningKey::from_pkcs8_pem(&pem).map_err(|error| Problem::internal(&error))?;
+    let pkcs8 = signing.to_pkcs8_der().map_err(|error| Problem::internal(&error))?;
+    let encoding = EncodingKey::from_ed_der(pkcs8.as_bytes());
+    let id = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(Key { id, encoding, decoding: DecodingKey::from_ed_der(signing.verifying_key().as_bytes()) })
+}
+
+fn make_key(folder: &Path, now: Instant) -> Result<(), Problem> {
+    let key = SigningKey::from_bytes(&rand::random());
+    let pem = key.to_pkcs8_pem(LineEnding::LF).map_err(|error| Problem::internal(&error))?;
+    let path = folder.join(format!("{}-{:08x}.pem", now.local_digits(), rand::random::<u32>()));
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true).mode(0o600);
+    options
+        .open(path)
+        .and_then(|mut file| file.write_all(pem.as_bytes()))
+        .map_err(|error| Problem::internal(&error))
+}

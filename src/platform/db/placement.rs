@@ -1,0 +1,79 @@
+//! Where each table would lie if the database were spread over many machines: one list, from which
+//! `imfleet migrate` distributes when PostgreSQL carries Citus, and which a test holds against the catalogue.
+
+use Placement::{Claim, Ledger, Reference, Subject, Vehicle};
+
+/// A table's placement; the string is its distribution key, the first column of its primary key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Placement {
+    /// With its vehicle.
+    Vehicle(&'static str),
+    /// With the vehicle, organisation or client that it is about; the same shards as the vehicles.
+    Subject(&'static str),
+    /// With the owner of a name that must be unique.
+    Claim(&'static str),
+    /// On one shard, so that there is one order.
+    Ledger(&'static str),
+    /// Copied to every node.
+    Reference,
+}
+
+/// Every table, parents before children.
+pub const TABLES: &[(&str, Placement)] = &[
+    ("organisations", Reference),
+    ("lines", Reference),
+    ("people", Reference),
+    ("clients", Reference),
+    ("credentials", Reference),
+    ("limit_rules", Reference),
+    ("settings", Reference),
+    ("vehicles", Vehicle("id")),
+    ("plate_bindings", Vehicle("vehicle_id")),
+    ("acceptances", Vehicle("vehicle_id")),
+    ("exemptions", Vehicle("vehicle_id")),
+    ("inspections", Vehicle("vehicle_id")),
+    ("inspection_items", Vehicle("vehicle_id")),
+    ("inspection_traces", Vehicle("vehicle_id")),
+    ("findings", Vehicle("vehicle_id")),
+    ("cases", Vehicle("vehicle_id")),
+    ("repairs", Vehicle("vehicle_id")),
+    ("listings", Vehicle("vehicle_id")),
+    ("journal", Subject("subject_id")),
+    ("outbox", Subject("subject_id")),
+    ("vehicle_keys", Claim("key")),
+    ("acceptance_claims", Claim("station_id")),
+    ("inspection_claims", Claim("station_id")),
+    ("repair_claims", Claim("shop_id")),
+    ("repair_messages", Claim("shop_id")),
+    ("idempotency_keys", Claim("client_id")),
+    ("refresh_tokens", Claim("family_id")),
+    ("client_seen", Claim("client_id")),
+    ("failures", Claim("key")),
+];
+
+impl Placement {
+    /// The distribution key; reference tables have none.
+    #[must_use]
+    pub const fn key(self) -> Option<&'static str> {
+        match self {
+            Vehicle(key) | Subject(key) | Claim(key) | Ledger(key) => Some(key),
+            Reference => None,
+        }
+    }
+}
+
+/// The statements that place every table on a Citus coordinator.
+pub fn statements() -> impl Iterator<Item = String> {
+    TABLES.iter().map(|(table, placement)| match placement {
+        Reference => format!("SELECT create_reference_table('{table}')"),
+        Vehicle("id") => format!("SELECT create_distributed_table('{table}', 'id')"),
+        Vehicle(key) | Subject(key) => {
+            format!("SELECT create_distributed_table('{table}', '{key}', colocate_with => 'vehicles')")
+        }
+        Claim("key") => format!("SELECT create_distributed_table('{table}', 'key', colocate_with => 'none')"),
+        Claim(key) => format!("SELECT create_distributed_table('{table}', '{key}', colocate_with => 'vehicles')"),
+        Ledger(key) => format!(
+            "SELECT create_distributed_table('{table}', '{key}', shard_count => 1, colocate_with => 'none')"
+        ),
+    })
+}

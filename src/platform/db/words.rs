@@ -1,0 +1,60 @@
+//! Words and amounts of the domain as plain `TEXT` and `BIGINT` columns.
+
+use diesel::{
+    backend::Backend,
+    deserialize::{self, FromSql, Queryable},
+    expression::AsExpression,
+    internal::derives::as_expression::Bound,
+    serialize::{self, Output, ToSql},
+    sql_types::{BigInt, Nullable, SingleValue, Text},
+};
+
+use super::columns::as_column;
+use crate::domain::{quantity::Amount, words::Word};
+
+/// Vocabularies that stand in columns.
+macro_rules! text_columns {
+    ($($word:path),+ $(,)?) => {$(
+        impl<DB: Backend> ToSql<Text, DB> for $word
+        where
+            str: ToSql<Text, DB>,
+        {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+                Word::word(*self).to_sql(out)
+            }
+        }
+        impl<DB: Backend> FromSql<Text, DB> for $word
+        where
+            String: FromSql<Text, DB>,
+        {
+            fn from_sql(value: DB::RawValue<'_>) -> deserialize::Result<Self> {
+                Ok(Word::parse(&String::from_sql(value)?)?)
+            }
+        }
+        as_column!([] $word => Text);
+    )+};
+}
+
+text_columns! {
+    crate::domain::role::Role,
+}
+
+impl<DB: Backend> ToSql<BigInt, DB> for Amount
+where
+    i64: ToSql<BigInt, DB>,
+{
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+        self.as_micros().to_sql(out)
+    }
+}
+
+impl<DB: Backend> FromSql<BigInt, DB> for Amount
+where
+    i64: FromSql<BigInt, DB>,
+{
+    fn from_sql(value: DB::RawValue<'_>) -> deserialize::Result<Self> {
+        i64::from_sql(value).map(Self::from_micros)
+    }
+}
+
+as_column!([] Amount => BigInt);

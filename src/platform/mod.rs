@@ -1,0 +1,16 @@
+//! What every feature stands on: the database doors, the journal, problems, access, the clock, pages and bodies.
+
+pub mod answer;
+pub mod auth;
+pub mod body;
+pub mod clock;
+pub mod db;
+pub mod idempotency;
+pub mod journal;
+pub mod openapi;
+pub mod page;
+pub mod problem;
+pub mod state;
+pub mod telemetry;
+pub mod throttle;
+pub mod watched;

@@ -1,0 +1,60 @@
+//! What every operation of the contract has in common: its security and the problems it may answer.
+
+use utoipa::openapi::{
+    Components, ContentBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder,
+    path::Operation,
+    security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
+};
+
+use super::auth::right;
+
+/// Completes the document that the routes made.
+pub fn complete(document: &mut OpenApi) {
+    let components = document.components.get_or_insert_with(Components::new);
+    let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+    components.add_security_scheme("bearer", bearer);
+    for (path, item) in &mut document.paths.paths {
+        let methods = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+        for operation in methods.into_iter().flatten() {
+            complete_operation(path, operation);
+        }
+    }
+}
+
+fn complete_operation(path: &str, operation: &mut Operation) {
+    let name = operation.operation_id.clone().unwrap_or_default();
+    let needs_right = right::ALL.iter().any(|(right, _)| *right == name);
+    let bearer = SecurityRequirement::new::<_, _, String>("bearer", []);
+    operation.security = Some(if needs_right { vec![bearer] } else { Vec::new() });
+    let mut problems = vec![("400", "Unreadable"), ("503", "Busy; try again"), ("500", "A fault of the service")];
+    if needs_right {
+        problems.extend([("401", "No token, or one that does not hold"), ("403", "The role lacks this right")]);
+    }
+    if path.contains('{') {
+        problems.push(("404", "Not there, or not yours to know"));
+    }
+    if operation.request_body.is_some() {
+        problems.extend([
+            ("404", "Not there, or not yours to know"),
+            ("409", "The present state does not allow it"),
+            ("413", "The body is too large"),
+            ("415", "Not application/json in UTF-8"),
+            ("422", "Readable, but some values do not hold"),
+            ("429", "Too many requests"),
+        ]);
+    } else {
+        problems.push(("422", "A parameter does not hold"));
+    }
+    for (status, description) in problems {
+        operation
+            .responses
+            .responses
+            .entry(status.to_owned())
+            .or_insert_with(|| RefOr::T(problem_response(description)));
+    }
+}
+
+fn problem_response(description: &str) -> Response {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("ProblemOut"))).build();
+    ResponseBuilder::new().description(description).content("application/problem+json", content).build()
+}

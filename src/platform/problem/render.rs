@@ -1,0 +1,156 @@
+//! Writes every answer that is an error as `application/problem+json`: ours, and those of the framework.
+
+use std::panic::AssertUnwindSafe;
+
+use actix_web::{
+    Error, HttpRequest, HttpResponse,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{StatusCode, header},
+    middleware::Next,
+};
+use futures_util::FutureExt;
+use serde_json::{Value, json};
+
+use super::{Kind, Problem, Text};
+use crate::platform::telemetry;
+
+/// The outermost middleware: no answer of status 400 and above leaves without a problem in its body.
+pub async fn render(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let http = request.request().clone();
+    let outcome = AssertUnwindSafe(next.call(request)).catch_unwind().await;
+    let mut response = match outcome {
+        Ok(Ok(response)) => response.map_into_boxed_body(),
+        Ok(Err(error)) => ServiceResponse::new(http.clone(), error.error_response()),
+        Err(_panic) => ServiceResponse::new(http.clone(), Problem::new(Kind::Internal).into_response()),
+    };
+    if response.status().is_client_error() || response.status().is_server_error() {
+        let problem = response.response_mut().extensions_mut().remove::<Problem>();
+        let is_written = problem.is_none() && is_problem(&response);
+        if !is_written {
+            let problem = problem.unwrap_or_else(|| Problem::of_status(response.status()));
+            let allow = response.headers().get(header::ALLOW).cloned();
+            let mut written = problem.write(&http);
+            if let Some(allow) = allow {
+                written.headers_mut().insert(header::ALLOW, allow);
+            }
+            response = ServiceResponse::new(http.clone(), written);
+        }
+    }
+    Ok(response)
+}
+
+fn is_problem(response: &ServiceResponse<BoxBody>) -> bool {
+    response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes() == PROBLEM_JSON.as_bytes())
+}
+
+const PROBLEM_JSON: &str = "application/problem+json";
+
+impl Problem {
+    fn into_response(self) -> HttpResponse {
+        actix_web::ResponseError::error_response(&self)
+    }
+
+    /// The problem of an answer that the framework gave by itself.
+    fn of_status(status: StatusCode) -> Self {
+        Self::new(match status.as_u16() {
+            401 => Kind::Unauthenticated,
+            403 => Kind::Forbidden,
+            404 => Kind::NotFound,
+            405 => Kind::MethodNotAllowed,
+            413 => Kind::TooLarge,
+            415 => Kind::UnsupportedMediaType,
+            422 => Kind::Invalid,
+            429 => Kind::TooManyRequests,
+            503 => Kind::Unavailable,
+            400..=499 => Kind::Unreadable,
+            _ => Kind::Internal,
+        })
+    }
+
+    fn write(&self, request: &HttpRequest) -> HttpResponse {
+        let language = Language::of(request);
+        let mut response = HttpResponse::build(actix_web::ResponseError::status_code(self));
+        response.content_type(PROBLEM_JSON);
+        response.insert_header((header::CONTENT_LANGUAGE, language.tag()));
+        if self.kind() == Kind::Unauthenticated {
+            response.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"imfleet\""));
+        }
+        if let Some(seconds) = self.0.retry_after_s {
+            response.insert_header((header::RETRY_AFTER, seconds.to_string()));
+        }
+        response.body(self.to_json(language, request.path(), telemetry::trace_id(request)).to_string())
+    }
+
+    /// The members of the problem in one language.
+    #[must_use]
+    pub fn to_json(&self, language: Language, instance: &str, trace_id: Option<String>) -> Value {
+        let mut body = json!({
+            "type": format!("/problems/{}", self.kind().code()),
+            "title": language.pick(self.kind().title_en(), self.kind().title_zh()),
+            "status": self.kind().status(),
+            "instance": instance,
+        });
+        if let Some(detail) = &self.0.detail {
+            body["detail"] = language.text(detail).into();
+        }
+        if let Some(trace_id) = trace_id {
+            body["trace_id"] = trace_id.into();
+        }
+        if !self.0.errors.is_empty() {
+            let errors = self.0.errors.iter().map(|fault| {
+                json!({ "pointer": fault.pointer, "code": fault.code, "detail": language.text(&fault.detail) })
+            });
+            body["errors"] = errors.collect();
+        }
+        for (member, value) in &self.0.members {
+            body[member] = value.clone();
+        }
+        body
+    }
+}
+
+/// A language of the service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// English.
+    English,
+    /// Chinese.
+    Chinese,
+}
+
+impl Language {
+    /// Chinese unless the reader prefers English.
+    #[must_use]
+    pub fn of(request: &HttpRequest) -> Self {
+        let wanted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        let first = |tag: &str| wanted.and_then(|wanted| wanted.to_ascii_lowercase().find(tag));
+        match (first("en"), first("zh")) {
+            (Some(en), Some(zh)) if en < zh => Self::English,
+            (Some(_), None) => Self::English,
+            _ => Self::Chinese,
+        }
+    }
+
+    const fn tag(self) -> &'static str {
+        self.pick("en", "zh-CN")
+    }
+
+    /// One of two texts.
+    #[must_use]
+    pub const fn pick<'a>(self, en: &'a str, zh: &'a str) -> &'a str {
+        match self {
+            Self::English => en,
+            Self::Chinese => zh,
+        }
+    }
+
+    /// The text in this language.
+    #[must_use]
+    pub fn text(self, text: &Text) -> &str {
+        self.pick(&text.en, &text.zh)
+    }
+}

@@ -1,0 +1,70 @@
+//! What every handler reaches: the doors, the clock, the keys, and the directory and law in memory.
+
+use std::sync::Arc;
+
+use super::{
+    answer::Answer,
+    auth::{Allowed, Caller, Directory, KeyRing, Right},
+    body::Body,
+    clock::Clock,
+    db::{Db, Tx},
+    idempotency::Once,
+    problem::Problem,
+    throttle::Throttle,
+    watched::Watched,
+};
+use crate::domain::lawbook::Lawbook;
+
+/// The running service.
+pub struct State {
+    /// Both doors to the database.
+    pub db: Db,
+    /// The time.
+    pub clock: Clock,
+    /// The signing keys.
+    pub keys: KeyRing,
+    /// Organisations, lines and revocations, as of the last change.
+    pub directory: Watched<Directory>,
+    /// The dated limits and settings, as of the last change.
+    pub lawbook: Watched<Lawbook>,
+    /// Rates.
+    pub throttle: Throttle,
+}
+
+/// What a change is made with: the caller, the law and the directory of the moment.
+#[derive(Clone)]
+pub struct Ground {
+    /// Who asks.
+    pub caller: Caller,
+    /// The law.
+    pub lawbook: Arc<Lawbook>,
+    /// Who takes part.
+    pub directory: Arc<Directory>,
+}
+
+impl State {
+    /// Makes the change that the right `R` names, once for each idempotency key.
+    ///
+    /// # Errors
+    /// What the change answers, or that it could not be committed.
+    pub async fn change<R: Right, T: Send + Sync + 'static, const LIMIT: usize>(
+        &self,
+        caller: &Allowed<R>,
+        once: Once,
+        body: Body<T, LIMIT>,
+        change: impl Fn(&mut Tx<'_>, &Ground, &T) -> Result<Answer, Problem> + Send + 'static,
+    ) -> Result<Answer, Problem> {
+        let ground = self.ground(caller);
+        self.db
+            .write(R::OPERATION, ground.caller.actor(), move |tx| {
+                once.run(tx, &ground.caller, R::OPERATION, &body.hash, |tx| change(tx, &ground, &body.value))
+            })
+            .await
+    }
+
+    /// The ground on which a caller's request stands.
+    #[must_use]
+    pub fn ground(&self, caller: &Caller) -> Ground {
+        Ground { caller: caller.clone(), lawbook: self.lawbook.get(), directory: self.directory.get() }
+    }
+}
