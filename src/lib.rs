@@ -1,3 +1,11 @@
 //! imfleet: a city's registry of vehicle emission Inspection and Maintenance (I/M) and of its fleet transition.
+//!
+//! [`domain`] is the law and the trade as values; [`features`] are the areas of the service, each with its HTTP
+//! and its SQL; [`platform`] is what every feature stands on; [`app`] puts the parts together.
 
+pub mod app;
+pub mod config;
 pub mod domain;
+pub mod features;
+pub mod platform;
+pub mod schema;

@@ -1,1 +1,3 @@
+//! The program: reads its settings and runs one subcommand.
+
 fn main() {}

@@ -1,4 +1,5 @@
 //! The tables, one shape for both engines; a test compares it with the catalogue of each.
+#![allow(missing_docs, reason = "the migrations and docs/architecture.md say what the tables hold")]
 
 diesel::table! {
     use diesel::sql_types::*;

@@ -32,10 +32,10 @@ impl Instant {
     pub fn start_of(day: Day) -> Self {
         let midnight = day.and_time(chrono::NaiveTime::MIN);
         // Shanghai has had no change of clocks since 1991; before, the later reading is the legal one.
-        Shanghai.from_local_datetime(&midnight).latest().map_or_else(
-            || Self::from(midnight.and_utc()),
-            |local| Self::from(local.with_timezone(&Utc)),
-        )
+        Shanghai
+            .from_local_datetime(&midnight)
+            .latest()
+            .map_or_else(|| Self::from(midnight.and_utc()), |local| Self::from(local.with_timezone(&Utc)))
     }
 
     /// The legal day on which this instant falls.

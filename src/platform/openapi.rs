@@ -1,6 +1,8 @@
 //! What every operation of the contract has in common: its security and the problems it may answer.
 
-use utoipa::openapi::{
+use utoipa::{
+    ToSchema,
+    openapi::{
     Components, ContentBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder,
     path::Operation,
     security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
@@ -57,4 +59,38 @@ fn complete_operation(path: &str, operation: &mut Operation) {
 fn problem_response(description: &str) -> Response {
     let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("ProblemOut"))).build();
     ResponseBuilder::new().description(description).content("application/problem+json", content).build()
+}
+
+/// A problem (RFC 9457), as every refusal and fault answers it.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what `Problem` writes")]
+pub struct ProblemOut {
+    /// A stable address that explains the kind of problem.
+    #[schema(example = "/problems/invalid")]
+    r#type: String,
+    /// The kind in words.
+    title: String,
+    /// The HTTP status.
+    status: u16,
+    /// What is wrong here.
+    detail: Option<String>,
+    /// The path that was asked.
+    instance: String,
+    /// Names this request in the service's logs.
+    trace_id: Option<String>,
+    /// The values that do not hold.
+    errors: Option<Vec<FaultOut>>,
+}
+
+/// A value that does not hold.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what `Problem` writes")]
+pub struct FaultOut {
+    /// JSON pointer into the body.
+    #[schema(example = "/readings/idle/co_percent")]
+    pointer: String,
+    /// A stable word for machines.
+    code: String,
+    /// What is wrong and how to mend it.
+    detail: String,
 }

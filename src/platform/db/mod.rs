@@ -3,6 +3,7 @@
 //! `read` runs a closure on a pooled connection; `write` runs a closure in a transaction, together with its
 //! journal rows. Both closures are synchronous, so that no await can sneak into a transaction.
 
+mod any;
 mod columns;
 mod connect;
 mod group_commit;
@@ -15,8 +16,9 @@ use std::{sync::Arc, time::Duration};
 
 use actix_web::web;
 use diesel::r2d2::{Pool, PooledConnection};
-use diesel::{PgConnection, SqliteConnection};
 
+pub use any::{AnyConnection, MultiBackend, MultiRawValue};
+pub(crate) use any::on_db;
 pub use columns::{Json, SqlInstant, SqlJson, SqlUuid};
 pub use connect::DatabaseUrl;
 pub use migrate::{migrate, pending_migrations};
@@ -24,26 +26,6 @@ pub use transaction::Tx;
 
 use self::{connect::Manager, group_commit::Writer};
 use super::{clock::Clock, journal::Actor, problem::Problem};
-
-/// A connection to either engine; ordinary queries are plain diesel on it.
-#[derive(diesel::MultiConnection)]
-pub enum AnyConnection {
-    /// PostgreSQL.
-    Postgres(PgConnection),
-    /// SQLite.
-    Sqlite(SqliteConnection),
-}
-
-/// Runs one body on the connection of the engine at hand: for upserts, multi-row inserts and hot statements.
-macro_rules! on_db {
-    ($conn:expr, |$engine:ident| $body:expr) => {
-        match $conn {
-            $crate::platform::db::AnyConnection::Postgres($engine) => $body,
-            $crate::platform::db::AnyConnection::Sqlite($engine) => $body,
-        }
-    };
-}
-pub(crate) use on_db;
 
 /// Both doors; cheap to clone.
 #[derive(Clone)]

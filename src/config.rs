@@ -1,0 +1,93 @@
+//! Every setting of the process, read once from the command line and the environment.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::platform::db::DatabaseUrl;
+
+/// imfleet: a city's registry of vehicle emission inspection and maintenance.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+pub struct CommandLine {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Which log lines to write, in the form of `RUST_LOG`.
+    #[arg(long, env = "IMFLEET_LOG", default_value = "info", global = true)]
+    pub log: String,
+}
+
+/// What the binary can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a small demo city and serve it on loopback.
+    Demo(DemoConfig),
+    /// Serve.
+    Serve(ServeConfig),
+    /// Bring the database to the present shape and deliver the law that it lacks.
+    Migrate(StoreConfig),
+    /// Write the contract (OpenAPI 3.1) to standard output.
+    Openapi,
+    /// Register the first administrator, whose password is read from standard input.
+    Account(AccountConfig),
+    /// Add a signing key, used from the next start on.
+    RotateKeys(KeysConfig),
+}
+
+/// Where the database is.
+#[derive(Debug, Clone, Args)]
+pub struct StoreConfig {
+    /// `sqlite:FILE` or `postgres://…`.
+    #[arg(long, env = "DATABASE_URL", default_value = "sqlite:imfleet.sqlite", hide_env_values = true)]
+    pub database_url: DatabaseUrl,
+}
+
+/// Where the signing keys are.
+#[derive(Debug, Clone, Args)]
+pub struct KeysConfig {
+    /// The folder of the signing keys; made when missing, readable by the service alone.
+    #[arg(long, env = "IMFLEET_KEYS", default_value = "imfleet-keys")]
+    pub keys: PathBuf,
+}
+
+/// How to serve.
+#[derive(Debug, Clone, Args)]
+pub struct ServeConfig {
+    /// The database.
+    #[command(flatten)]
+    pub store: StoreConfig,
+    /// The keys.
+    #[command(flatten)]
+    pub keys: KeysConfig,
+    /// Address and port; port 0 takes a free one.
+    #[arg(long, env = "IMFLEET_BIND", default_value = "127.0.0.1:8080")]
+    pub bind: SocketAddr,
+    /// Worker threads; as many as cores when absent.
+    #[arg(long, env = "IMFLEET_WORKERS")]
+    pub workers: Option<usize>,
+}
+
+/// The demo.
+#[derive(Debug, Clone, Args)]
+pub struct DemoConfig {
+    /// The demo's own database; one that the demo did not make is refused.
+    #[arg(long, env = "DATABASE_URL", default_value = "sqlite:imfleet-demo.sqlite", hide_env_values = true)]
+    pub database_url: DatabaseUrl,
+    /// The port on loopback; 0 takes a free one.
+    #[arg(long, default_value_t = 8080)]
+    pub port: u16,
+    /// How many vehicles the city has.
+    #[arg(long, default_value_t = 2_000)]
+    pub vehicles: u32,
+}
+
+/// The first administrator.
+#[derive(Debug, Clone, Args)]
+pub struct AccountConfig {
+    /// The database.
+    #[command(flatten)]
+    pub store: StoreConfig,
+    /// The name to sign in with.
+    pub login: String,
+}
