@@ -1,3 +1,72 @@
-//! The program: reads its settings and runs one subcommand.
+//! The binary: one subcommand for each thing an operator does.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use imfleet::{
+    app,
+    config::{AccountConfig, Command, CommandLine, ServeConfig, StoreConfig},
+    domain::time::Instant,
+    features,
+    platform::{
+        auth::{KeyRing, Purpose},
+        clock::Clock,
+        db,
+        problem::Problem,
+        telemetry,
+    },
+};
+
+#[actix_web::main]
+async fn main() -> ExitCode {
+    let line = CommandLine::parse();
+    telemetry::start_logs(&line.log);
+    match run(line.command).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            tracing::error!(%problem, "stopped");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> Result<(), Problem> {
+    match command {
+        Command::Serve(config) => serve(config).await,
+        Command::Migrate(store) => migrate(&store),
+        Command::Openapi => write_contract(),
+        Command::Account(config) => make_account(config).await,
+        Command::RotateKeys(keys) => KeyRing::rotate(&keys.keys, Purpose::Access, now()),
+        Command::Demo(_) => Ok(()),
+    }
+}
+
+async fn serve(config: ServeConfig) -> Result<(), Problem> {
+    let state = app::open(&config.store, &config.keys, Clock::system()).await?;
+    let service = app::build(state, config.bind, config.workers)?;
+    tracing::info!(address = %service.address, "serving");
+    service.run().await
+}
+
+fn migrate(store: &StoreConfig) -> Result<(), Problem> {
+    let steps = db::migrate(&store.database_url)?;
+    tracing::info!(steps, "migrated");
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "the contract goes to standard output")]
+fn write_contract() -> Result<(), Problem> {
+    let contract = app::contract().to_pretty_json().map_err(|error| Problem::internal(&error))?;
+    println!("{contract}");
+    Ok(())
+}
+
+async fn make_account(config: AccountConfig) -> Result<(), Problem> {
+    let mut password = String::new();
+    std::io::stdin().read_line(&mut password).map_err(|error| Problem::internal(&error))?;
+    features::first_administrator(&config.store.database_url, config.login, password.trim_end().to_owned()).await
+}
+
+fn now() -> Instant {
+    Clock::system().now()
+}

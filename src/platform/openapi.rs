@@ -6,6 +6,7 @@ use utoipa::{
     Components, ContentBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder,
     path::Operation,
     security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
+    },
 };
 
 use super::auth::right;

@@ -1,0 +1,40 @@
+//! The areas of the service. Each is a folder of the same files: `endpoints` (HTTP), `wire` (JSON), `actions`
+//! (changes), `store` (SQL); calls between areas are plain functions inside one transaction.
+
+pub mod access;
+pub mod health;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use access::first_administrator;
+
+use crate::platform::{problem::Problem, state::State};
+
+/// The routes of every area.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.configure(health::routes).configure(access::routes);
+}
+
+/// Delivers the dated law that the database lacks.
+///
+/// # Errors
+/// The database cannot be written.
+pub async fn deliver_law(_state: &State) -> Result<(), Problem> {
+    Ok(())
+}
+
+/// Reads the directory and the law again when another process may have changed them.
+///
+/// # Errors
+/// The database cannot be read.
+pub async fn refresh(state: &State) -> Result<(), Problem> {
+    access::refresh(state).await
+}
+
+/// Looks at deadlines: what lapses, what is overdue.
+///
+/// # Errors
+/// The database cannot be written.
+pub async fn tick(_state: &State) -> Result<(), Problem> {
+    Ok(())
+}
