@@ -258,6 +258,7 @@ diesel::table! {
         nature -> Text,
         method -> Text,
         method_reason -> Nullable<Text>,
+        sent -> SqlJson,
         ground -> Nullable<SqlJson>,
         accepted_at -> SqlInstant,
         accepted_on -> Date,
@@ -318,6 +319,7 @@ diesel::table! {
         rule_sensitive -> Bool,
         counted -> Bool,
         sent -> SqlJson,
+        effect -> SqlJson,
         supersedes -> Nullable<SqlUuid>,
         superseded_by -> Nullable<SqlUuid>,
         superseded_at -> Nullable<SqlInstant>,
@@ -344,7 +346,8 @@ diesel::table! {
         rule_version -> Nullable<BigInt>,
         margin -> Nullable<BigInt>,
         outcome -> Text,
-        other_rule_outcome -> Nullable<Text>,
+        other_rule_outcome -> Text,
+        findings -> Nullable<Text>,
     }
 }
 

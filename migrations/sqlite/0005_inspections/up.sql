@@ -8,6 +8,7 @@ CREATE TABLE acceptances (
     nature TEXT NOT NULL,
     method TEXT NOT NULL,
     method_reason TEXT,
+    sent TEXT NOT NULL,
     ground TEXT,
     accepted_at TEXT NOT NULL,
     accepted_on DATE NOT NULL,
@@ -62,6 +63,7 @@ CREATE TABLE inspections (
     rule_sensitive BOOLEAN NOT NULL,
     counted BOOLEAN NOT NULL,
     sent TEXT NOT NULL,
+    effect TEXT NOT NULL,
     supersedes TEXT,
     superseded_by TEXT,
     superseded_at TEXT,
@@ -84,7 +86,8 @@ CREATE TABLE inspection_items (
     rule_version BIGINT,
     margin BIGINT,
     outcome TEXT NOT NULL,
-    other_rule_outcome TEXT,
+    other_rule_outcome TEXT NOT NULL,
+    findings TEXT,
     PRIMARY KEY (vehicle_id, inspection_id, ordinal),
     FOREIGN KEY (vehicle_id, inspection_id) REFERENCES inspections (vehicle_id, id)
 );

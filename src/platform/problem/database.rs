@@ -11,9 +11,7 @@ impl From<Error> for Problem {
             Error::DatabaseError(kind, information) => {
                 let message = information.message();
                 if matches!(kind, DatabaseErrorKind::SerializationFailure) || message.contains("deadlock") {
-                    let mut problem = Self::overloaded();
-                    problem.0.conflict_of_transactions = true;
-                    return problem;
+                    return Self::run_again();
                 }
                 if is_passing(kind, message) { Self::unavailable(&error) } else { Self::internal(&error) }
             }
@@ -34,6 +32,14 @@ impl Problem {
     /// The commit failed, so nothing of the change was stored.
     pub(in crate::platform) fn not_committed(error: &Error) -> Self {
         Self::unavailable(error)
+    }
+
+    /// Another transaction was faster; the change looks at the facts again.
+    #[must_use]
+    pub fn run_again() -> Self {
+        let mut problem = Self::overloaded();
+        problem.0.conflict_of_transactions = true;
+        problem
     }
 
     /// A change panicked; it was taken back.

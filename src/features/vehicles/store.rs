@@ -1,0 +1,194 @@
+//! SQL of vehicles, their plate bindings and the claims on VINs and plates.
+
+use std::collections::HashMap;
+
+use diesel::{
+    AsChangeset, ExpressionMethods, Insertable, OptionalExtension, QueryDsl, QueryResult, RunQueryDsl, delete,
+    insert_into, update,
+};
+
+use crate::{
+    domain::{
+        energy::EnergyKind,
+        id::Id,
+        plate::{Plate, PlateKind},
+        stage::Stage,
+        time::{Day, Instant},
+        use_nature::UseNature,
+        vehicle::Vehicle,
+        vin::Vin,
+    },
+    platform::db::{AnyConnection, Json, on_db},
+    schema::{plate_bindings, vehicle_keys, vehicles},
+};
+
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = vehicles, treat_none_as_default_value = false, treat_none_as_null = true)]
+struct VehicleRow {
+    id: Id<Vehicle>,
+    version: i64,
+    vin: Option<String>,
+    plate: Option<String>,
+    plate_kind: Option<PlateKind>,
+    vehicle_type: Option<String>,
+    use_nature: Option<UseNature>,
+    fuel: Option<String>,
+    energy_kind: EnergyKind,
+    stage: Stage,
+    registered_on: Option<Day>,
+    area: String,
+    facts: Json<Vehicle>,
+    changed_at: Instant,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = plate_bindings, treat_none_as_default_value = false)]
+struct BindingRow {
+    vehicle_id: Id<Vehicle>,
+    id: Id<BindingRow>,
+    plate: String,
+    plate_kind: PlateKind,
+    bound_on: Day,
+    unbound_on: Option<Day>,
+}
+
+impl VehicleRow {
+    fn new(vehicle: &Vehicle, version: i64, at: Instant) -> Self {
+        Self {
+            id: vehicle.id,
+            version,
+            vin: vehicle.vin.as_ref().map(|vin| vin.as_str().to_owned()),
+            plate: vehicle.plate.as_ref().map(|(plate, _)| plate.as_str().to_owned()),
+            plate_kind: vehicle.plate.as_ref().map(|(_, kind)| *kind),
+            vehicle_type: Some(vehicle.vehicle_type.as_str().to_owned()),
+            use_nature: Some(vehicle.use_nature),
+            fuel: Some(vehicle.fuel.to_string()),
+            energy_kind: vehicle.energy,
+            stage: vehicle.stage,
+            registered_on: vehicle.registered_on,
+            area: vehicle.area.as_str().to_owned(),
+            facts: Json(vehicle.clone()),
+            changed_at: at,
+        }
+    }
+}
+
+/// The claim on a VIN.
+pub fn vin_key(vin: &Vin) -> String {
+    format!("vin:{}", vin.as_str())
+}
+
+/// The claim on a plate of a kind.
+pub fn plate_key(plate: &Plate, kind: PlateKind) -> String {
+    format!("plate:{}:{}", kind.code(), plate.as_str())
+}
+
+/// Who holds these claims.
+pub fn holders(conn: &mut AnyConnection, keys: &[String]) -> QueryResult<HashMap<String, Id<Vehicle>>> {
+    let rows: Vec<(String, Id<Vehicle>)> = vehicle_keys::table
+        .filter(vehicle_keys::key.eq_any(keys))
+        .select((vehicle_keys::key, vehicle_keys::vehicle_id))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Claims a name for a vehicle; `false` when another holds it.
+pub fn claim(conn: &mut AnyConnection, key: &str, vehicle: Id<Vehicle>) -> QueryResult<bool> {
+    let row = (vehicle_keys::key.eq(key), vehicle_keys::vehicle_id.eq(vehicle));
+    let claimed =
+        on_db!(conn, |engine| insert_into(vehicle_keys::table).values(row).on_conflict_do_nothing().execute(engine))?;
+    Ok(claimed == 1)
+}
+
+/// Gives a claim up.
+pub fn release(conn: &mut AnyConnection, key: &str, vehicle: Id<Vehicle>) -> QueryResult<usize> {
+    let mine = vehicle_keys::table.filter(vehicle_keys::key.eq(key)).filter(vehicle_keys::vehicle_id.eq(vehicle));
+    delete(mine).execute(conn)
+}
+
+/// A new vehicle.
+pub fn insert(conn: &mut AnyConnection, vehicle: &Vehicle, at: Instant) -> QueryResult<usize> {
+    insert_into(vehicles::table)
+        .values((VehicleRow::new(vehicle, 1, at), vehicles::recorded_at.eq(at)))
+        .execute(conn)
+}
+
+/// The vehicle's data have changed.
+pub fn save(conn: &mut AnyConnection, vehicle: &Vehicle, at: Instant) -> QueryResult<usize> {
+    let version: i64 = vehicles::table.find(vehicle.id).select(vehicles::version).first(conn)?;
+    update(vehicles::table.find(vehicle.id)).set(VehicleRow::new(vehicle, version + 1, at)).execute(conn)
+}
+
+/// A vehicle, if there is one.
+///
+/// # Errors
+/// The database fails.
+pub fn load(conn: &mut AnyConnection, id: Id<Vehicle>) -> QueryResult<Option<Vehicle>> {
+    let facts = vehicles::table.find(id).select(vehicles::facts).first::<Json<Vehicle>>(conn).optional()?;
+    Ok(facts.map(|facts| facts.0))
+}
+
+/// Some vehicles.
+///
+/// # Errors
+/// The database fails.
+pub fn load_many(conn: &mut AnyConnection, ids: &[Id<Vehicle>]) -> QueryResult<HashMap<Id<Vehicle>, Vehicle>> {
+    let rows: Vec<Json<Vehicle>> =
+        vehicles::table.filter(vehicles::id.eq_any(ids)).select(vehicles::facts).load(conn)?;
+    Ok(rows.into_iter().map(|facts| (facts.0.id, facts.0)).collect())
+}
+
+/// Locks a vehicle until the end of the transaction, so that its things change one after another.
+///
+/// # Errors
+/// There is no such vehicle, or the database fails.
+pub fn lock(conn: &mut AnyConnection, id: Id<Vehicle>) -> QueryResult<Vehicle> {
+    let facts: Json<Vehicle> = match conn {
+        AnyConnection::Postgres(pg) => {
+            vehicles::table.find(id).select(vehicles::facts).for_update().first(pg)?
+        }
+        AnyConnection::Sqlite(sqlite) => vehicles::table.find(id).select(vehicles::facts).first(sqlite)?,
+    };
+    Ok(facts.0)
+}
+
+/// Locks some vehicles, in the order of their ids, so that two batches never wait for each other.
+///
+/// # Errors
+/// The database fails.
+pub fn lock_many(conn: &mut AnyConnection, ids: &[Id<Vehicle>]) -> QueryResult<HashMap<Id<Vehicle>, Vehicle>> {
+    let wanted = vehicles::table.filter(vehicles::id.eq_any(ids)).order(vehicles::id).select(vehicles::facts);
+    let rows: Vec<Json<Vehicle>> = match conn {
+        AnyConnection::Postgres(pg) => wanted.for_update().load(pg)?,
+        AnyConnection::Sqlite(sqlite) => wanted.load(sqlite)?,
+    };
+    Ok(rows.into_iter().map(|facts| (facts.0.id, facts.0)).collect())
+}
+
+/// From a day on the vehicle has this plate.
+pub fn bind(
+    conn: &mut AnyConnection,
+    vehicle: Id<Vehicle>,
+    binding: Id<()>,
+    plate: &Plate,
+    kind: PlateKind,
+    on: Day,
+) -> QueryResult<usize> {
+    let row = BindingRow {
+        vehicle_id: vehicle,
+        id: binding.recast(),
+        plate: plate.as_str().to_owned(),
+        plate_kind: kind,
+        bound_on: on,
+        unbound_on: None,
+    };
+    insert_into(plate_bindings::table).values(row).execute(conn)
+}
+
+/// From a day on the vehicle no longer has its plate.
+pub fn unbind(conn: &mut AnyConnection, vehicle: Id<Vehicle>, on: Day) -> QueryResult<usize> {
+    let open = plate_bindings::table
+        .filter(plate_bindings::vehicle_id.eq(vehicle))
+        .filter(plate_bindings::unbound_on.is_null());
+    update(open).set(plate_bindings::unbound_on.eq(on)).execute(conn)
+}

@@ -1,0 +1,360 @@
+//! JSON of vehicles.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use validator::Validate;
+
+use crate::{
+    domain::{
+        area::AreaCode,
+        energy::{EnergyKind, EnergySource, infer_energy},
+        fuel::Fuel,
+        id::Id,
+        plate::{Plate, PlateKind},
+        quantity::Amount,
+        stage::{Stage, StageSource, derive_stage},
+        time::Day,
+        use_nature::UseNature,
+        vehicle::{IdentityFlag, Vehicle, identity_flags},
+        vehicle_type::VehicleType,
+        vin::Vin,
+    },
+    platform::problem::{Fault, text},
+};
+
+/// By what a vehicle is known: VIN, or plate with its kind, or both.
+#[derive(Debug, Clone, Serialize, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "plate": "陕E·A0001", "plate_kind": "small_car", "vin": "LSVAA4182E2184847" }))]
+pub struct IdentityIn {
+    /// The plate as read; width, case, dots and dashes do not count.
+    #[validate(length(min = 1, max = 32))]
+    pub plate: Option<String>,
+    /// The plate's kind (GA 24.7); needed with a plate.
+    pub plate_kind: Option<PlateKind>,
+    /// The VIN as read.
+    #[validate(length(min = 1, max = 64))]
+    pub vin: Option<String>,
+}
+
+/// What is told of a vehicle.
+#[derive(Debug, Clone, Serialize, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "plate": "陕E·A0001", "plate_kind": "small_car", "vin": "LSVAA4182E2184847", "vehicle_type": "K33",
+    "use_nature": "private", "fuel": "A", "gvm_kg": 1750, "registered_on": "2015-06-18", "area": "610502"
+}))]
+pub struct VehicleIn {
+    /// The plate as read.
+    #[validate(length(min = 1, max = 32))]
+    pub plate: Option<String>,
+    /// The plate's kind (GA 24.7); needed with a plate.
+    pub plate_kind: Option<PlateKind>,
+    /// The VIN as read.
+    #[validate(length(min = 1, max = 64))]
+    pub vin: Option<String>,
+    /// Vehicle type (GA 24.4 code, such as `K33` or `H11`); needed for a vehicle that is not yet known.
+    #[validate(length(min = 1, max = 8))]
+    pub vehicle_type: Option<String>,
+    /// Use (GA 24.3); needed for a vehicle that is not yet known.
+    pub use_nature: Option<UseNature>,
+    /// Fuel (GA 24.9 code, such as `A`, `B`, `BO`); needed for a vehicle that is not yet known.
+    #[validate(length(min = 1, max = 8))]
+    pub fuel: Option<String>,
+    /// What drives it, where a document tells.
+    pub energy: Option<EnergyKind>,
+    /// Which document tells; `declared` when absent.
+    pub energy_source: Option<EnergySource>,
+    /// Emission stage, where a document tells.
+    pub stage: Option<Stage>,
+    /// Which document tells; `declared` when absent.
+    pub stage_source: Option<StageSource>,
+    /// Maximum mass, kg.
+    #[validate(range(min = 1, max = 200_000))]
+    pub gvm_kg: Option<i64>,
+    /// Reference mass, kg.
+    #[validate(range(min = 1, max = 200_000))]
+    pub reference_mass_kg: Option<i64>,
+    /// Rated engine power, kW.
+    pub rated_power_kw: Option<Amount>,
+    /// Rated engine speed, r/min.
+    #[validate(range(min = 1, max = 20_000))]
+    pub rated_speed_per_min: Option<i64>,
+    /// Displacement, mL.
+    #[validate(range(min = 1, max = 50_000))]
+    pub displacement_ml: Option<i64>,
+    /// First registration.
+    #[schema(value_type = Option<chrono::NaiveDate>)]
+    pub registered_on: Option<Day>,
+    /// Production.
+    #[schema(value_type = Option<chrono::NaiveDate>)]
+    pub built_on: Option<Day>,
+    /// Administrative area (GB/T 2260); the city when absent.
+    #[validate(length(equal = 6))]
+    pub area: Option<String>,
+    /// Maker.
+    #[validate(length(max = 100))]
+    pub maker: Option<String>,
+    /// Model.
+    #[validate(length(max = 100))]
+    pub model: Option<String>,
+    /// Engine model.
+    #[validate(length(max = 100))]
+    pub engine_model: Option<String>,
+    /// Whether it has on-board diagnostics.
+    pub has_obd: Option<bool>,
+    /// `false` for a vehicle that cannot run on a dynamometer.
+    pub dyno_capable: Option<bool>,
+}
+
+/// Another plate for a vehicle.
+#[derive(Debug, Clone, Serialize, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "plate": "陕E·A0002", "plate_kind": "small_car", "bound_on": "2026-08-20" }))]
+pub struct PlateIn {
+    /// The plate.
+    #[validate(length(min = 1, max = 32))]
+    pub plate: String,
+    /// Its kind.
+    pub plate_kind: PlateKind,
+    /// From which day on.
+    #[schema(value_type = chrono::NaiveDate)]
+    pub bound_on: Day,
+}
+
+/// Better data for a vehicle, and why.
+#[derive(Debug, Clone, Serialize, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectionIn {
+    /// The data; what is absent stays as it is.
+    #[validate(nested)]
+    pub vehicle: VehicleIn,
+    /// Why.
+    #[validate(length(min = 4, max = 500))]
+    #[schema(example = "按随车清单更正排放阶段")]
+    pub reason: String,
+}
+
+/// A vehicle as the registry knows it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct VehicleOut {
+    /// Its id, which outlives plates.
+    pub vehicle_id: Id<Vehicle>,
+    /// The plate of today.
+    pub plate: Option<Plate>,
+    /// Its kind.
+    pub plate_kind: Option<PlateKind>,
+    /// The VIN.
+    pub vin: Option<Vin>,
+    /// Vehicle type (GA 24.4 code).
+    pub vehicle_type: VehicleType,
+    /// Use.
+    pub use_nature: UseNature,
+    /// Fuel (GA 24.9 code).
+    pub fuel: Fuel,
+    /// What drives it.
+    pub energy: EnergyKind,
+    /// How that is known.
+    pub energy_source: EnergySource,
+    /// Emission stage.
+    pub stage: Stage,
+    /// How that is known.
+    pub stage_source: StageSource,
+    /// Maximum mass, kg.
+    pub gvm_kg: Option<i64>,
+    /// Rated engine power, kW.
+    pub rated_power_kw: Option<Amount>,
+    /// First registration.
+    #[schema(value_type = Option<chrono::NaiveDate>)]
+    pub registered_on: Option<Day>,
+    /// Administrative area.
+    pub area: AreaCode,
+    /// Maker.
+    pub maker: Option<String>,
+    /// Model.
+    pub model: Option<String>,
+    /// What is odd about its identity or data: for review, never a reason to lose a test.
+    pub flags: Vec<IdentityFlag>,
+}
+
+impl From<Vehicle> for VehicleOut {
+    fn from(vehicle: Vehicle) -> Self {
+        let (plate, plate_kind) = vehicle.plate.unzip();
+        Self {
+            vehicle_id: vehicle.id,
+            plate,
+            plate_kind,
+            vin: vehicle.vin,
+            vehicle_type: vehicle.vehicle_type,
+            use_nature: vehicle.use_nature,
+            fuel: vehicle.fuel,
+            energy: vehicle.energy,
+            energy_source: vehicle.energy_source,
+            stage: vehicle.stage,
+            stage_source: vehicle.stage_source,
+            gvm_kg: vehicle.gvm_kg,
+            rated_power_kw: vehicle.rated_power,
+            registered_on: vehicle.registered_on,
+            area: vehicle.area,
+            maker: vehicle.maker,
+            model: vehicle.model,
+            flags: vehicle.flags,
+        }
+    }
+}
+
+/// The VIN, and the plate with its kind, as far as they were told and can be read.
+pub type Identity = (Option<Vin>, Option<(Plate, PlateKind)>);
+
+impl IdentityIn {
+    /// Reads what was told.
+    ///
+    /// # Errors
+    /// Neither VIN nor plate, a plate without its kind, or a text that is neither.
+    pub fn read(&self) -> Result<Identity, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let vin = read_field(self.vin.as_deref(), "/vin", Vin::read, &mut faults);
+        let plate = read_field(self.plate.as_deref(), "/plate", Plate::read, &mut faults);
+        if plate.is_some() && self.plate_kind.is_none() {
+            faults.push(fault("/plate_kind", "missing", "a plate needs its kind", "请填写号牌种类"));
+        }
+        if vin.is_none() && plate.is_none() && faults.is_empty() {
+            faults.push(fault("/vin", "missing", "tell the VIN, or the plate with its kind", "请填写车架号或号牌及种类"));
+        }
+        if faults.is_empty() { Ok((vin, plate.zip(self.plate_kind))) } else { Err(faults) }
+    }
+}
+
+impl VehicleIn {
+    /// The part that tells who the vehicle is.
+    #[must_use]
+    pub fn identity(&self) -> IdentityIn {
+        IdentityIn { plate: self.plate.clone(), plate_kind: self.plate_kind, vin: self.vin.clone() }
+    }
+
+    /// Reads the data of a vehicle that is not yet known.
+    ///
+    /// # Errors
+    /// Every field that is missing or cannot be read, by its pointer.
+    pub fn read(&self, id: Id<Vehicle>, identity: Identity, city: &str) -> Result<Vehicle, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let vehicle_type = read_field(self.vehicle_type.as_deref(), "/vehicle_type", VehicleType::read, &mut faults);
+        let fuel = read_field(self.fuel.as_deref(), "/fuel", Fuel::read, &mut faults);
+        let area = read_field(Some(self.area.as_deref().unwrap_or(city)), "/area", AreaCode::read, &mut faults);
+        for (field, missing) in [
+            ("/vehicle_type", self.vehicle_type.is_none()),
+            ("/use_nature", self.use_nature.is_none()),
+            ("/fuel", self.fuel.is_none()),
+        ] {
+            if missing {
+                faults.push(fault(field, "missing", "needed for a vehicle not yet known", "首次登记的车辆须填写此项"));
+            }
+        }
+        let (Some(vehicle_type), Some(use_nature), Some(fuel), Some(area)) =
+            (vehicle_type, self.use_nature, fuel, area)
+        else {
+            return Err(faults);
+        };
+        let (vin, plate) = identity;
+        let (energy, energy_source) = self.energy(fuel, plate.as_ref().map(|(_, kind)| *kind));
+        let (stage, stage_source) = self.stage(fuel);
+        let mut vehicle = Vehicle {
+            id,
+            vin,
+            plate,
+            vehicle_type,
+            use_nature,
+            fuel,
+            energy,
+            energy_source,
+            stage,
+            stage_source,
+            gvm_kg: self.gvm_kg,
+            reference_mass_kg: self.reference_mass_kg,
+            rated_power: self.rated_power_kw,
+            rated_speed_per_min: self.rated_speed_per_min,
+            displacement_ml: self.displacement_ml,
+            registered_on: self.registered_on,
+            built_on: self.built_on,
+            area,
+            maker: self.maker.clone(),
+            model: self.model.clone(),
+            engine_model: self.engine_model.clone(),
+            has_obd: self.has_obd,
+            dyno_capable: self.dyno_capable,
+            flags: Vec::new(),
+        };
+        vehicle.flags = identity_flags(&vehicle);
+        Ok(vehicle)
+    }
+
+    /// The known vehicle with what is told in place of what was known.
+    ///
+    /// # Errors
+    /// A field that cannot be read, by its pointer.
+    pub fn over(&self, mut known: Vehicle) -> Result<Vehicle, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let vehicle_type = read_field(self.vehicle_type.as_deref(), "/vehicle/vehicle_type", VehicleType::read, &mut faults);
+        let fuel = read_field(self.fuel.as_deref(), "/vehicle/fuel", Fuel::read, &mut faults);
+        let area = read_field(self.area.as_deref(), "/vehicle/area", AreaCode::read, &mut faults);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        known.vehicle_type = vehicle_type.unwrap_or(known.vehicle_type);
+        known.use_nature = self.use_nature.unwrap_or(known.use_nature);
+        known.fuel = fuel.unwrap_or(known.fuel);
+        known.area = area.unwrap_or(known.area);
+        if self.energy.is_some() {
+            (known.energy, known.energy_source) = self.energy(known.fuel, known.plate.as_ref().map(|(_, kind)| *kind));
+        }
+        if self.stage.is_some() {
+            (known.stage, known.stage_source) = self.stage(known.fuel);
+        }
+        known.gvm_kg = self.gvm_kg.or(known.gvm_kg);
+        known.reference_mass_kg = self.reference_mass_kg.or(known.reference_mass_kg);
+        known.rated_power = self.rated_power_kw.or(known.rated_power);
+        known.rated_speed_per_min = self.rated_speed_per_min.or(known.rated_speed_per_min);
+        known.displacement_ml = self.displacement_ml.or(known.displacement_ml);
+        known.registered_on = self.registered_on.or(known.registered_on);
+        known.built_on = self.built_on.or(known.built_on);
+        known.maker = self.maker.clone().or(known.maker);
+        known.model = self.model.clone().or(known.model);
+        known.engine_model = self.engine_model.clone().or(known.engine_model);
+        known.has_obd = self.has_obd.or(known.has_obd);
+        known.dyno_capable = self.dyno_capable.or(known.dyno_capable);
+        known.flags = identity_flags(&known);
+        Ok(known)
+    }
+
+    fn energy(&self, fuel: Fuel, plate_kind: Option<PlateKind>) -> (EnergyKind, EnergySource) {
+        let told = self.energy.map(|energy| (energy, self.energy_source.unwrap_or(EnergySource::Declared)));
+        infer_energy(fuel, plate_kind, told)
+    }
+
+    fn stage(&self, fuel: Fuel) -> (Stage, StageSource) {
+        if let Some(stage) = self.stage {
+            return (stage, self.stage_source.unwrap_or(StageSource::Declared));
+        }
+        let derived = self.registered_on.zip(self.gvm_kg).and_then(|(day, gvm)| derive_stage(fuel, gvm, day));
+        (derived.unwrap_or(Stage::Unknown), StageSource::DerivedFromDate)
+    }
+}
+
+fn read_field<T, E: std::fmt::Display>(
+    told: Option<&str>,
+    pointer: &'static str,
+    read: impl Fn(&str) -> Result<T, E>,
+    faults: &mut Vec<Fault>,
+) -> Option<T> {
+    match read(told?) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            faults.push(fault(pointer, "unreadable", &error.to_string(), &format!("无法识别：{error}")));
+            None
+        }
+    }
+}
+
+fn fault(pointer: &str, code: &'static str, en: &str, zh: &str) -> Fault {
+    Fault { pointer: pointer.to_owned(), code: code.into(), detail: text(en.to_owned(), zh.to_owned()) }
+}
