@@ -96,7 +96,8 @@ impl<'de, Noun> Deserialize<'de> for Id<Noun> {
 
 impl<Noun> utoipa::PartialSchema for Id<Noun> {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        Uuid::schema()
+        use utoipa::openapi::{KnownFormat, ObjectBuilder, SchemaFormat, schema::Type};
+        ObjectBuilder::new().schema_type(Type::String).format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid))).into()
     }
 }
 
