@@ -1,5 +1,7 @@
 //! A vehicle as the registry knows it, and what is odd about its identity.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     area::AreaCode,
     energy::{self, EnergyKind, EnergySource},
@@ -17,7 +19,7 @@ use super::{
 };
 
 /// A vehicle: who it is, what it is, and how that is known.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Vehicle {
     /// Its identifier, which outlives plates.
     pub id: Id<Vehicle>,
@@ -90,6 +92,8 @@ words! {
         EnergyUnknown = "energy_unknown" / "动力类型未知",
         /// The drive contradicts the fuel or the plate kind.
         EnergyMismatch = "energy_mismatch" / "动力类型与燃料或号牌不符",
+        /// A station read another plate than the registry knows, or a known plate on another vehicle.
+        PlateDiffers = "plate_differs" / "号牌与登记不符",
         /// Registered before it was built.
         DatesOutOfOrder = "dates_out_of_order" / "登记早于出厂",
     }

@@ -1,18 +1,30 @@
 //! The areas of the service. Each is a folder of the same files: `endpoints` (HTTP), `wire` (JSON), `actions`
 //! (changes), `store` (SQL); calls between areas are plain functions inside one transaction.
 
+pub mod acceptances;
 pub mod access;
+pub mod cases;
 pub mod health;
+pub mod listings;
+pub mod repairs;
+pub mod vehicles;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use access::first_administrator;
 
-use crate::platform::{problem::Problem, state::State};
+use crate::platform::{journal::Actor, problem::Problem, state::State};
 
 /// The routes of every area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.configure(health::routes).configure(access::routes);
+    config
+        .configure(health::routes)
+        .configure(access::routes)
+        .configure(vehicles::routes)
+        .configure(acceptances::routes)
+        .configure(cases::routes)
+        .configure(repairs::routes)
+        .configure(listings::routes);
 }
 
 /// Delivers the dated law that the database lacks.
@@ -35,6 +47,12 @@ pub async fn refresh(state: &State) -> Result<(), Problem> {
 ///
 /// # Errors
 /// The database cannot be written.
-pub async fn tick(_state: &State) -> Result<(), Problem> {
-    Ok(())
+pub async fn tick(state: &State) -> Result<(), Problem> {
+    let lawbook = state.lawbook.get();
+    let watch = move |tx: &mut crate::platform::db::Tx<'_>| {
+        acceptances::lapse_acceptances(tx)?;
+        cases::lapse_claims(tx, &lawbook)?;
+        cases::list_overdue(tx, &lawbook)
+    };
+    state.db.write("watch_deadlines", Actor::service(), watch).await
 }

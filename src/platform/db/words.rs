@@ -36,7 +36,25 @@ macro_rules! text_columns {
 }
 
 text_columns! {
+    crate::domain::acceptance::AcceptanceState,
+    crate::domain::case::CaseState,
+    crate::domain::case::Cause,
+    crate::domain::energy::EnergyKind,
+    crate::domain::inspection::InspectionKind,
+    crate::domain::inspection::Nature,
+    crate::domain::listing::ListingReason,
+    crate::domain::plate::PlateKind,
+    crate::domain::repair::RepairState,
+    crate::domain::role::Position,
     crate::domain::role::Role,
+    crate::domain::role::Standing,
+    crate::domain::stage::Stage,
+    crate::domain::standard::Item,
+    crate::domain::standard::LimitClass,
+    crate::domain::standard::Method,
+    crate::domain::standard::Outcome,
+    crate::domain::use_nature::UseNature,
+    crate::domain::verdict::Verdict,
 }
 
 impl<DB: Backend> ToSql<BigInt, DB> for Amount

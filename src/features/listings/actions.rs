@@ -1,0 +1,110 @@
+//! Changes of listings.
+
+use chrono::Duration;
+
+use super::{
+    store,
+    wire::{LiftIn, ListingIn},
+};
+use crate::{
+    domain::{
+        case::Case,
+        event::Event,
+        id::Id,
+        lawbook::Lawbook,
+        listing::{LiftedBy, Listing, ListingReason},
+        time::Instant,
+        vehicle::Vehicle,
+    },
+    features::vehicles,
+    platform::{
+        db::Tx,
+        problem::{Kind, Problem},
+    },
+};
+
+/// The bureau lists a vehicle by a reasoned decision.
+///
+/// # Errors
+/// No such vehicle (404), or it would take effect before it is recorded (422).
+pub fn blacklist_vehicle(tx: &mut Tx<'_>, vehicle: Id<Vehicle>, told: &ListingIn) -> Result<Listing, Problem> {
+    vehicles::lock(tx.conn(), vehicle)?;
+    let effective_at = told.effective_at.unwrap_or(tx.at());
+    if effective_at < tx.at() {
+        return Err(Problem::invalid(
+            "/effective_at",
+            "in_the_past",
+            "a listing cannot take effect before it is recorded",
+            "生效时间不得早于记录时间",
+        ));
+    }
+    record(tx, vehicle, (ListingReason::Decision, None), told.basis.clone(), effective_at)
+}
+
+/// Lists the vehicle of a case that was not repaired and retested in time.
+///
+/// # Errors
+/// The database fails.
+pub fn list_overdue_case(tx: &mut Tx<'_>, lawbook: &Lawbook, case: &Case) -> Result<Listing, Problem> {
+    let days: i64 = lawbook.settings.on("listing_takes_effect_after_days", tx.at().local_day());
+    let effective_at = tx.at().plus(Duration::days(days));
+    let basis = format!("报告 {} 不合格，逾期未维修复检（期限 {}）", case.failing.report_number, case.deadline_on);
+    record(tx, case.vehicle, (ListingReason::OverdueCase, Some(case.id)), basis, effective_at)
+}
+
+fn record(
+    tx: &mut Tx<'_>,
+    vehicle: Id<Vehicle>,
+    (reason, case): (ListingReason, Option<Id<Case>>),
+    basis: String,
+    effective_at: Instant,
+) -> Result<Listing, Problem> {
+    let recorded_at = tx.at();
+    let listing = Listing { id: tx.mint(), vehicle, case, reason, basis, recorded_at, effective_at, lift: None };
+    store::insert(tx.conn(), &listing)?;
+    tx.record(vehicle, Event::VehicleListed { listing: listing.id, reason, case });
+    Ok(listing)
+}
+
+/// The bureau lifts a listing.
+///
+/// # Errors
+/// No such listing of the vehicle (404), or it was lifted already (409).
+pub fn lift_listing(
+    tx: &mut Tx<'_>,
+    (vehicle, id): (Id<Vehicle>, Id<Listing>),
+    told: &LiftIn,
+) -> Result<Listing, Problem> {
+    vehicles::lock(tx.conn(), vehicle)?;
+    let listings = store::of_vehicle(tx.conn(), vehicle)?;
+    let listing = listings.into_iter().find(|listing| listing.id == id).ok_or_else(Problem::not_found)?;
+    lift(tx, listing, LiftedBy::Decision, &told.reason)
+}
+
+/// Lifts what a case has listed, when the case is over.
+///
+/// # Errors
+/// The database fails.
+pub fn lift_of_case(
+    tx: &mut Tx<'_>,
+    vehicle: Id<Vehicle>,
+    case: Id<Case>,
+    by: LiftedBy,
+    reason: &str,
+) -> Result<(), Problem> {
+    for listing in store::of_vehicle(tx.conn(), vehicle)? {
+        if listing.case == Some(case) && listing.lift.is_none() {
+            lift(tx, listing, by, reason)?;
+        }
+    }
+    Ok(())
+}
+
+fn lift(tx: &mut Tx<'_>, listing: Listing, by: LiftedBy, reason: &str) -> Result<Listing, Problem> {
+    let listing = listing.lift(by, reason.to_owned(), tx.at()).map_err(|error| {
+        Problem::new(Kind::WrongState).because(error.to_string(), "该记录已移出黑名单")
+    })?;
+    store::save_lift(tx.conn(), &listing)?;
+    tx.record(listing.vehicle, Event::ListingLifted { listing: listing.id, by, case: listing.case });
+    Ok(listing)
+}

@@ -1,0 +1,98 @@
+//! JSON of listings.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use validator::Validate;
+
+use crate::domain::{
+    case::Case,
+    id::Id,
+    listing::{Lift, Listing, ListingReason},
+    time::Instant,
+    vehicle::Vehicle,
+};
+
+/// The bureau lists a vehicle by a reasoned decision.
+#[derive(Debug, Clone, Serialize, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "basis": "路检路查排放超标，见执法文书", "effective_at": "2026-08-25T00:00:00+08:00" }))]
+pub struct ListingIn {
+    /// The facts and the basis.
+    #[validate(length(min = 4, max = 1000))]
+    pub basis: String,
+    /// When it takes effect; at once when absent.
+    pub effective_at: Option<Instant>,
+}
+
+/// Why a listing is lifted.
+#[derive(Debug, Clone, Serialize, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "reason": "申诉成立" }))]
+pub struct LiftIn {
+    /// The reason.
+    #[validate(length(min = 4, max = 500))]
+    pub reason: String,
+}
+
+/// A listing.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ListingOut {
+    /// The vehicle.
+    pub vehicle_id: Id<Vehicle>,
+    /// The listing.
+    pub listing_id: Id<Listing>,
+    /// Why.
+    pub reason: ListingReason,
+    /// The case behind it.
+    pub case_id: Option<Id<Case>>,
+    /// The facts and the basis.
+    pub basis: String,
+    /// When it was recorded.
+    pub recorded_at: Instant,
+    /// When it takes effect.
+    pub effective_at: Instant,
+    /// Whether it bars the vehicle now.
+    pub in_effect: bool,
+    /// The way off, in Chinese and English.
+    pub way_off: WayOffOut,
+    /// What lifted it.
+    pub lift: Option<Lift>,
+}
+
+/// What clears a listing.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct WayOffOut {
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
+/// A vehicle's listings, the newest first.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ListingsOut {
+    /// Whether any of them bars the vehicle now.
+    pub listed: bool,
+    /// All of them, also those lifted.
+    pub items: Vec<ListingOut>,
+}
+
+impl ListingOut {
+    /// The listing as it stands at an instant.
+    #[must_use]
+    pub fn at(listing: &Listing, at: Instant) -> Self {
+        let (en, zh) = listing.reason.way_off();
+        Self {
+            vehicle_id: listing.vehicle,
+            listing_id: listing.id,
+            reason: listing.reason,
+            case_id: listing.case,
+            basis: listing.basis.clone(),
+            recorded_at: listing.recorded_at,
+            effective_at: listing.effective_at,
+            in_effect: listing.is_in_effect(at),
+            way_off: WayOffOut { zh: zh.to_owned(), en: en.to_owned() },
+            lift: listing.lift.clone(),
+        }
+    }
+}
