@@ -27,7 +27,8 @@ use crate::{
         openapi,
         problem::{self, Problem},
         state::State,
-        telemetry, throttle::Throttle,
+        telemetry,
+        throttle::Throttle,
         watched::Watched,
     },
 };

@@ -475,4 +475,34 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(organisations, lines, people, clients, credentials, refresh_tokens, client_seen, failures, idempotency_keys, journal, outbox, limit_rules, settings, vehicles, plate_bindings, vehicle_keys, acceptances, acceptance_claims, exemptions, inspections, inspection_items, inspection_traces, inspection_claims, findings, cases, repairs, repair_claims, repair_messages, listings);
+diesel::allow_tables_to_appear_in_same_query!(
+    organisations,
+    lines,
+    people,
+    clients,
+    credentials,
+    refresh_tokens,
+    client_seen,
+    failures,
+    idempotency_keys,
+    journal,
+    outbox,
+    limit_rules,
+    settings,
+    vehicles,
+    plate_bindings,
+    vehicle_keys,
+    acceptances,
+    acceptance_claims,
+    exemptions,
+    inspections,
+    inspection_items,
+    inspection_traces,
+    inspection_claims,
+    findings,
+    cases,
+    repairs,
+    repair_claims,
+    repair_messages,
+    listings
+);

@@ -145,7 +145,11 @@ impl Acceptance {
     /// # Errors
     /// There is a result already, or the acceptance is over.
     pub fn record_result(self, inspection: Id<Inspection>) -> Result<Self, AcceptanceError> {
-        if self.is_open() { Ok(self.to(AcceptanceProgress::ResultRecorded { inspection })) } else { Err(self.error()) }
+        if self.is_open() {
+            Ok(self.to(AcceptanceProgress::ResultRecorded { inspection }))
+        } else {
+            Err(self.error())
+        }
     }
 
     /// The report is issued.
@@ -190,6 +194,12 @@ impl Acceptance {
                 | AcceptanceProgress::AppearanceDone { .. }
                 | AcceptanceProgress::Testing { .. }
         )
+    }
+
+    /// Whether a result is recorded.
+    #[must_use]
+    pub const fn has_result(&self) -> bool {
+        matches!(self.state, AcceptanceProgress::ResultRecorded { .. } | AcceptanceProgress::Reported { .. })
     }
 
     /// The name of the state.

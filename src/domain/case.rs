@@ -219,12 +219,7 @@ impl Case {
     ///
     /// # Errors
     /// The shop does not hold the claim.
-    pub fn complete_repair(
-        self,
-        shop: Id<Organisation>,
-        repair: Id<Repair>,
-        at: Instant,
-    ) -> Result<Self, CaseError> {
+    pub fn complete_repair(self, shop: Id<Organisation>, repair: Id<Repair>, at: Instant) -> Result<Self, CaseError> {
         self.must_be_repaired_by(shop)?;
         Ok(self.to(State::Repaired { shop, repair, at }))
     }
@@ -276,7 +271,9 @@ impl Case {
     /// No retest has passed.
     pub fn close(self, at: Instant) -> Result<Self, CaseError> {
         match self.state {
-            State::Retested { inspection, .. } => Ok(self.to(State::Closed { closure: Closure::Pass { inspection }, at })),
+            State::Retested { inspection, .. } => {
+                Ok(self.to(State::Closed { closure: Closure::Pass { inspection }, at }))
+            }
             _ => Err(self.invalid_step()),
         }
     }

@@ -8,7 +8,7 @@ use super::{
     case::{Case, Cause, Ruling},
     id::Id,
     inspection::Inspection,
-    listing::{Listing, ListingReason, LiftedBy},
+    listing::{LiftedBy, Listing, ListingReason},
     party::{Client, Credential, Line, Organisation, Person},
     repair::Repair,
     role::Role,

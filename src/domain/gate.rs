@@ -5,9 +5,9 @@
 use chrono::Duration;
 
 use super::{
+    acceptance::Exemption,
     case::{Case, Ground},
     id::Id,
-    acceptance::Exemption,
     inspection::{Inspection, InspectionKind, Nature},
     party::Organisation,
     repair::Repair,

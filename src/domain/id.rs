@@ -93,16 +93,3 @@ impl<'de, Noun> Deserialize<'de> for Id<Noun> {
         Uuid::deserialize(deserializer).map(Self::from)
     }
 }
-
-impl<Noun> utoipa::PartialSchema for Id<Noun> {
-    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        use utoipa::openapi::{KnownFormat, ObjectBuilder, SchemaFormat, schema::Type};
-        ObjectBuilder::new().schema_type(Type::String).format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid))).into()
-    }
-}
-
-impl<Noun> utoipa::ToSchema for Id<Noun> {
-    fn name() -> std::borrow::Cow<'static, str> {
-        "Id".into()
-    }
-}

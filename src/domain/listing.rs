@@ -87,10 +87,9 @@ impl ListingReason {
     #[must_use]
     pub const fn way_off(self) -> (&'static str, &'static str) {
         match self {
-            Self::OverdueCase => (
-                "repair at an M-station, then a passing retest at an I-station",
-                "到M站维修后，在I站复检合格即解除",
-            ),
+            Self::OverdueCase => {
+                ("repair at an M-station, then a passing retest at an I-station", "到M站维修后，在I站复检合格即解除")
+            }
             Self::Decision => ("a decision by the ecology bureau", "由生态环境局决定解除"),
         }
     }

@@ -4,6 +4,7 @@ pub mod acceptance;
 pub mod appearance;
 pub mod area;
 pub mod case;
+pub mod closing;
 pub mod codes;
 pub mod energy;
 pub mod event;

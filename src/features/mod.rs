@@ -5,6 +5,7 @@ pub mod acceptances;
 pub mod access;
 pub mod cases;
 pub mod health;
+pub mod inspections;
 pub mod listings;
 pub mod repairs;
 pub mod vehicles;
@@ -22,6 +23,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(access::routes)
         .configure(vehicles::routes)
         .configure(acceptances::routes)
+        .configure(inspections::routes)
         .configure(cases::routes)
         .configure(repairs::routes)
         .configure(listings::routes);

@@ -55,11 +55,7 @@ pub fn count(tx: &mut Tx<'_>, key: &str, allowed: i64) -> Result<(), Problem> {
             .values(&row)
             .on_conflict(failures::key)
             .do_update()
-            .set((
-                failures::count.eq(count),
-                failures::last_at.eq(at),
-                failures::locked_until.eq(locked_until),
-            ))
+            .set((failures::count.eq(count), failures::last_at.eq(at), failures::locked_until.eq(locked_until)))
             .execute(engine)
     })?;
     Ok(())
@@ -76,5 +72,5 @@ pub fn forget(tx: &mut Tx<'_>, key: &str) -> Result<(), Problem> {
 
 fn load(tx: &mut Tx<'_>, key: &str) -> Result<Option<FailureRow>, Problem> {
     let row = failures::table.find(key).select(FailureRow::as_select());
-    Ok(on_db!(tx.conn(), |engine| row.first(engine)).optional()?)
+    Ok(row.first(tx.conn()).optional()?)
 }

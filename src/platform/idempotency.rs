@@ -38,8 +38,10 @@ impl FromRequest for Once {
         let Some(header) = request.headers().get("Idempotency-Key") else { return ready(Ok(Self(None))) };
         let key = header.to_str().ok().filter(|key| (1..=128).contains(&key.len()));
         ready(key.map(|key| Self(Some(key.to_owned()))).ok_or_else(|| {
-            Problem::new(Kind::Unreadable)
-                .because("Idempotency-Key takes 1 to 128 visible characters", "Idempotency-Key 须为 1 至 128 个可见字符")
+            Problem::new(Kind::Unreadable).because(
+                "Idempotency-Key takes 1 to 128 visible characters",
+                "Idempotency-Key 须为 1 至 128 个可见字符",
+            )
         }))
     }
 }
@@ -57,7 +59,8 @@ struct KeyRow {
 }
 
 impl Once {
-    /// Makes the change once: claims the key, or answers what was answered before.
+    /// Makes the change once: claims the key, or answers what was answered before. A refusal in the inner result
+    /// leaves what the change noted, and the key free.
     ///
     /// # Errors
     /// The key was used for another body (422), or what the change answers.
@@ -67,9 +70,10 @@ impl Once {
         caller: &Caller,
         operation: &str,
         body_hash: &[u8; 32],
-        change: impl FnOnce(&mut Tx<'_>) -> Result<Answer, Problem>,
-    ) -> Result<Answer, Problem> {
+        change: impl FnOnce(&mut Tx<'_>) -> Result<Result<Answer, Problem>, Problem>,
+    ) -> Result<Result<Answer, Problem>, Problem> {
         let Some(key) = &self.0 else { return change(tx) };
+        let at = tx.at();
         let claim = KeyRow {
             client_id: caller.id.into(),
             key: format!("{operation} {key}"),
@@ -77,20 +81,32 @@ impl Once {
             status: 0,
             location: None,
             answer: String::new(),
-            expires_at: tx.at().plus(Duration::hours(KEPT_H)),
+            expires_at: at.plus(Duration::hours(KEPT_H)),
         };
-        let at = tx.at();
         if let Some(first) = claim_or_first(tx.conn(), &claim, at)? {
-            return if first.body_hash == claim.body_hash {
-                let status = u16::try_from(first.status).unwrap_or(200);
-                Ok(Answer { status, body: first.answer, location: first.location, replayed: true })
-            } else {
-                Err(Problem::new(Kind::IdempotencyKeyReused))
-            };
+            return Ok(first.answer_to(&claim));
         }
-        let answer = change(tx)?;
-        keep(tx.conn(), &claim, &answer)?;
-        Ok(answer)
+        match change(tx)? {
+            Ok(answer) => {
+                keep(tx.conn(), &claim, &answer)?;
+                Ok(Ok(answer))
+            }
+            Err(problem) => {
+                release(tx.conn(), &claim)?;
+                Ok(Err(problem))
+            }
+        }
+    }
+}
+
+impl KeyRow {
+    /// What the first request with this key was answered, if this is the same request.
+    fn answer_to(self, claim: &Self) -> Result<Answer, Problem> {
+        if self.body_hash != claim.body_hash {
+            return Err(Problem::new(Kind::IdempotencyKeyReused));
+        }
+        let status = u16::try_from(self.status).unwrap_or(200);
+        Ok(Answer { status, body: self.answer, location: self.location, replayed: true })
     }
 }
 
@@ -110,13 +126,17 @@ fn claim_or_first(conn: &mut AnyConnection, claim: &KeyRow, at: Instant) -> Resu
 
 fn keep(conn: &mut AnyConnection, claim: &KeyRow, answer: &Answer) -> Result<(), Problem> {
     use idempotency_keys::dsl;
-    let mine = dsl::idempotency_keys.filter(dsl::client_id.eq(claim.client_id)).filter(dsl::key.eq(&claim.key));
-    update(mine)
+    update(dsl::idempotency_keys.find((claim.client_id, &claim.key)))
         .set((
             dsl::status.eq(i64::from(answer.status)),
             dsl::location.eq(&answer.location),
             dsl::answer.eq(&answer.body),
         ))
         .execute(conn)?;
+    Ok(())
+}
+
+fn release(conn: &mut AnyConnection, claim: &KeyRow) -> Result<(), Problem> {
+    diesel::delete(idempotency_keys::table.find((claim.client_id, &claim.key))).execute(conn)?;
     Ok(())
 }

@@ -3,9 +3,9 @@
 use utoipa::{
     ToSchema,
     openapi::{
-    Components, ContentBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder,
-    path::Operation,
-    security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
+        Components, ContentBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder,
+        path::Operation,
+        security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
     },
 };
 

@@ -54,12 +54,26 @@ impl State {
         body: Body<T, LIMIT>,
         change: impl Fn(&mut Tx<'_>, &Ground, &T) -> Result<Answer, Problem> + Send + 'static,
     ) -> Result<Answer, Problem> {
+        self.change_or_note(caller, once, body, move |tx, on, told| change(tx, on, told).map(Ok)).await
+    }
+
+    /// Like `change`; a refusal in the inner result keeps what was noted about it (a finding, a count).
+    ///
+    /// # Errors
+    /// What the change answers, or that it could not be committed.
+    pub async fn change_or_note<R: Right, T: Send + Sync + 'static, const LIMIT: usize>(
+        &self,
+        caller: &Allowed<R>,
+        once: Once,
+        body: Body<T, LIMIT>,
+        change: impl Fn(&mut Tx<'_>, &Ground, &T) -> Result<Result<Answer, Problem>, Problem> + Send + 'static,
+    ) -> Result<Answer, Problem> {
         let ground = self.ground(caller);
         self.db
             .write(R::OPERATION, ground.caller.actor(), move |tx| {
                 once.run(tx, &ground.caller, R::OPERATION, &body.hash, |tx| change(tx, &ground, &body.value))
             })
-            .await
+            .await?
     }
 
     /// The ground on which a caller's request stands.

@@ -105,7 +105,13 @@ pub fn record_appearance(
     key: (Id<Vehicle>, Id<Acceptance>),
 ) -> Result<Acceptance, Problem> {
     let at = tx.at();
-    step(tx, on, key, |acceptance| acceptance.record_appearance(at), |acceptance| Event::AppearanceRecorded { acceptance })
+    step(
+        tx,
+        on,
+        key,
+        |acceptance| acceptance.record_appearance(at),
+        |acceptance| Event::AppearanceRecorded { acceptance },
+    )
 }
 
 /// The vehicle drives onto the line.

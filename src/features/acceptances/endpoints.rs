@@ -12,7 +12,9 @@ use crate::{
         answer::Answer,
         auth::{
             Allowed,
-            right::{AcceptVehicle, ExemptRetest, ReadAcceptance, RecordAppearance, StartTesting, WithdrawAcceptance},
+            right::{
+                AcceptVehicle, ExemptRetest, ReadAcceptance, RecordAppearance, StartTesting, WithdrawAcceptance,
+            },
         },
         body::Body,
         idempotency::Once,

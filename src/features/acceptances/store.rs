@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use diesel::{
     BoolExpressionMethods, ExpressionMethods, Insertable, JoinOnDsl, OptionalExtension, QueryDsl, QueryResult,
-    Queryable, RunQueryDsl, Selectable, SelectableHelper, dsl::count_star, insert_into, update,
-    upsert::excluded,
+    Queryable, RunQueryDsl, Selectable, SelectableHelper, dsl::count_star, insert_into, update, upsert::excluded,
 };
 
 use super::wire::AcceptanceIn;
@@ -109,7 +108,7 @@ pub fn load(
     id: Id<Acceptance>,
 ) -> QueryResult<Option<(Acceptance, AcceptanceIn)>> {
     let row = acceptances::table.find((vehicle, id)).select(AcceptanceRow::as_select());
-    let row = on_db!(conn, |engine| row.first(engine)).optional()?;
+    let row = row.first(conn).optional()?;
     Ok(row.map(AcceptanceRow::into_domain))
 }
 
@@ -134,7 +133,7 @@ pub fn by_numbers(
         .filter(acceptance_claims::station_id.eq(station))
         .filter(acceptance_claims::number.eq_any(numbers))
         .select(AcceptanceRow::as_select());
-    let rows = on_db!(conn, |engine| rows.load(engine))?;
+    let rows = rows.load(conn)?;
     Ok(rows.into_iter().map(AcceptanceRow::into_domain).map(|found| (found.0.number.clone(), found)).collect())
 }
 
@@ -149,7 +148,8 @@ pub fn save_all(conn: &mut AnyConnection, changed: &[(Acceptance, AcceptanceIn)]
     if let [(acceptance, _)] = changed {
         return save(conn, acceptance);
     }
-    let rows: Vec<_> = changed.iter().map(|(acceptance, sent)| AcceptanceRow::new(acceptance, sent.clone())).collect();
+    let rows: Vec<_> =
+        changed.iter().map(|(acceptance, sent)| AcceptanceRow::new(acceptance, sent.clone())).collect();
     on_db!(conn, |engine| {
         insert_into(acceptances::table)
             .values(&rows)
@@ -186,7 +186,7 @@ pub fn overdue(conn: &mut AnyConnection, at: Instant, most: i64) -> QueryResult<
         .order(acceptances::lapses_at)
         .limit(most)
         .select(AcceptanceRow::as_select());
-    let rows = on_db!(conn, |engine| rows.load(engine))?;
+    let rows = rows.load(conn)?;
     Ok(rows.into_iter().map(|row| row.into_domain().0).collect())
 }
 
@@ -202,7 +202,11 @@ pub fn is_accepted(conn: &mut AnyConnection, vehicle: Id<Vehicle>, at: Instant) 
 }
 
 /// The vehicle's newest test that counts, before an instant.
-pub fn newest_test(conn: &mut AnyConnection, vehicle: Id<Vehicle>, before: Instant) -> QueryResult<Option<Inspection>> {
+pub fn newest_test(
+    conn: &mut AnyConnection,
+    vehicle: Id<Vehicle>,
+    before: Instant,
+) -> QueryResult<Option<Inspection>> {
     type Columns = (Id<Inspection>, Id<Organisation>, String, InspectionKind, Instant, Option<i64>, Verdict);
     let row: Option<Columns> = counting(vehicle)
         .filter(inspections::ended_at.le(before))

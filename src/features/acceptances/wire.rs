@@ -68,8 +68,10 @@ pub struct StepIn {}
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct AcceptanceOut {
     /// The vehicle.
+    #[schema(value_type = uuid::Uuid)]
     pub vehicle_id: Id<Vehicle>,
     /// The acceptance.
+    #[schema(value_type = uuid::Uuid)]
     pub acceptance_id: Id<Acceptance>,
     /// The number by which a result names the acceptance.
     pub acceptance_number: String,
@@ -121,10 +123,13 @@ pub enum GroundOut {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ExemptionOut {
     /// The vehicle.
+    #[schema(value_type = uuid::Uuid)]
     pub vehicle_id: Id<Vehicle>,
     /// The case.
+    #[schema(value_type = uuid::Uuid)]
     pub case_id: Id<Case>,
     /// The exemption.
+    #[schema(value_type = uuid::Uuid)]
     pub exemption_id: Id<Exemption>,
 }
 

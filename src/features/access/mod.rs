@@ -1,15 +1,19 @@
 //! Access: organisations, lines, people, machine clients, and their tokens.
-use utoipa_actix_web::service_config::ServiceConfig;
 use crate::platform::{db::DatabaseUrl, problem::Problem, state::State};
+use utoipa_actix_web::service_config::ServiceConfig;
 /// The routes of this area.
 pub fn routes(_config: &mut ServiceConfig<'_>) {}
 /// Reads the directory again.
 ///
 /// # Errors
 /// The database cannot be read.
-pub async fn refresh(_state: &State) -> Result<(), Problem> { Ok(()) }
+pub async fn refresh(_state: &State) -> Result<(), Problem> {
+    Ok(())
+}
 /// Registers the first administrator.
 ///
 /// # Errors
 /// There is one already, or the database cannot be written.
-pub async fn first_administrator(_url: &DatabaseUrl, _login: String, _password: String) -> Result<(), Problem> { Ok(()) }
+pub async fn first_administrator(_url: &DatabaseUrl, _login: String, _password: String) -> Result<(), Problem> {
+    Ok(())
+}

@@ -105,8 +105,7 @@ pub fn rule_case(tx: &mut Tx<'_>, (vehicle, id): CaseKey, told: &RulingIn) -> Re
 pub fn find_case(tx: &mut Tx<'_>, on: &Ground, query: &CaseQuery) -> Result<Result<Case, Problem>, Problem> {
     let key = format!("find_case:{}:{}:{}", on.caller.id, query.plate_kind.code(), query.plate);
     failures::must_not_be_locked(tx, &key)?;
-    let identity =
-        IdentityIn { plate: Some(query.plate.clone()), plate_kind: Some(query.plate_kind), vin: None };
+    let identity = IdentityIn { plate: Some(query.plate.clone()), plate_kind: Some(query.plate_kind), vin: None };
     let vehicle = vehicles::find(tx.conn(), &identity)?;
     let case = match &vehicle {
         Some(vehicle) => store::open_case(tx.conn(), vehicle.id)?,

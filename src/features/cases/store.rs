@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use diesel::{
-    BoolExpressionMethods, ExpressionMethods, Insertable, OptionalExtension, QueryDsl, QueryResult, Queryable,
-    RunQueryDsl, Selectable, SelectableHelper, insert_into, upsert::excluded,
+    BoolExpressionMethods, ExpressionMethods, Insertable, NullableExpressionMethods, OptionalExtension, QueryDsl,
+    QueryResult, Queryable, RunQueryDsl, Selectable, SelectableHelper, insert_into, upsert::excluded,
 };
 
 use super::wire::CaseFilter;
@@ -73,7 +73,7 @@ impl From<CaseRow> for Case {
 /// A case.
 pub fn load(conn: &mut AnyConnection, vehicle: Id<Vehicle>, id: Id<Case>) -> QueryResult<Option<Case>> {
     let row = cases::table.find((vehicle, id)).select(CaseRow::as_select());
-    Ok(on_db!(conn, |engine| row.first(engine)).optional()?.map(Case::from))
+    Ok(row.first(conn).optional()?.map(Case::from))
 }
 
 /// A case, locked until the end of the transaction.
@@ -81,10 +81,10 @@ pub fn load(conn: &mut AnyConnection, vehicle: Id<Vehicle>, id: Id<Case>) -> Que
 /// # Errors
 /// There is no such case, or the database fails.
 pub fn lock(conn: &mut AnyConnection, vehicle: Id<Vehicle>, id: Id<Case>) -> QueryResult<Case> {
-    let row = cases::table.find((vehicle, id)).select(CaseRow::as_select());
+    let case = cases::table.find((vehicle, id));
     let row = match conn {
-        AnyConnection::Postgres(pg) => row.for_update().first(pg)?,
-        AnyConnection::Sqlite(sqlite) => row.first(sqlite)?,
+        AnyConnection::Postgres(pg) => case.select(CaseRow::as_select()).for_update().first(pg)?,
+        AnyConnection::Sqlite(sqlite) => case.select(CaseRow::as_select()).first(sqlite)?,
     };
     Ok(row.into())
 }
@@ -106,7 +106,7 @@ pub fn open_cases(conn: &mut AnyConnection, vehicles: &[Id<Vehicle>]) -> QueryRe
         .filter(cases::vehicle_id.eq_any(vehicles))
         .filter(cases::state.ne(CaseState::Closed))
         .select(CaseRow::as_select());
-    let rows = on_db!(conn, |engine| rows.load(engine))?;
+    let rows = rows.load(conn)?;
     Ok(rows.into_iter().map(Case::from).map(|case| (case.vehicle, case)).collect())
 }
 
@@ -188,7 +188,7 @@ pub fn overdue_and_unlisted(conn: &mut AnyConnection, today: Day, most: i64) -> 
         .order(cases::deadline_on)
         .limit(most)
         .select(CaseRow::as_select());
-    let rows = on_db!(conn, |engine| rows.load(engine))?;
+    let rows = rows.load(conn)?;
     Ok(rows.into_iter().map(Case::from).collect())
 }
 
@@ -199,6 +199,6 @@ pub fn in_repair(conn: &mut AnyConnection, most: i64) -> QueryResult<Vec<Case>> 
         .order(cases::id)
         .limit(most)
         .select(CaseRow::as_select());
-    let rows = on_db!(conn, |engine| rows.load(engine))?;
+    let rows = rows.load(conn)?;
     Ok(rows.into_iter().map(Case::from).collect())
 }

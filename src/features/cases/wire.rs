@@ -83,8 +83,10 @@ pub struct CaseFilter {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CaseOut {
     /// The vehicle.
+    #[schema(value_type = uuid::Uuid)]
     pub vehicle_id: Id<Vehicle>,
     /// The case.
+    #[schema(value_type = uuid::Uuid)]
     pub case_id: Id<Case>,
     /// Why it was opened.
     pub cause: Cause,
@@ -100,6 +102,7 @@ pub struct CaseOut {
     /// Whether that day has passed.
     pub overdue: bool,
     /// The failing test.
+    #[schema(value_type = uuid::Uuid)]
     pub failing_inspection_id: Id<Inspection>,
     /// Its report number, which a repair must name.
     pub report_number: String,
@@ -115,6 +118,7 @@ pub struct ClosureOut {
     /// When.
     pub at: Instant,
     /// The passing retest, when it passed.
+    #[schema(value_type = Option<uuid::Uuid>)]
     pub inspection_id: Option<Id<Inspection>>,
     /// The ruling, when it was ruled.
     pub ruling: Option<Ruling>,
@@ -176,9 +180,7 @@ impl CaseOut {
 impl ClosureOut {
     fn new(closure: &Closure, at: Instant) -> Self {
         match closure {
-            Closure::Pass { inspection } => {
-                Self { at, inspection_id: Some(*inspection), ruling: None, reason: None }
-            }
+            Closure::Pass { inspection } => Self { at, inspection_id: Some(*inspection), ruling: None, reason: None },
             Closure::Ruled { ruling, reason } => {
                 Self { at, inspection_id: None, ruling: Some(*ruling), reason: Some(reason.clone()) }
             }

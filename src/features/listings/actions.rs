@@ -101,9 +101,9 @@ pub fn lift_of_case(
 }
 
 fn lift(tx: &mut Tx<'_>, listing: Listing, by: LiftedBy, reason: &str) -> Result<Listing, Problem> {
-    let listing = listing.lift(by, reason.to_owned(), tx.at()).map_err(|error| {
-        Problem::new(Kind::WrongState).because(error.to_string(), "该记录已移出黑名单")
-    })?;
+    let listing = listing
+        .lift(by, reason.to_owned(), tx.at())
+        .map_err(|error| Problem::new(Kind::WrongState).because(error.to_string(), "该记录已移出黑名单"))?;
     store::save_lift(tx.conn(), &listing)?;
     tx.record(listing.vehicle, Event::ListingLifted { listing: listing.id, by, case: listing.case });
     Ok(listing)

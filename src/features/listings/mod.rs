@@ -13,8 +13,5 @@ pub use actions::{lift_of_case, list_overdue_case};
 
 /// The routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config
-        .service(endpoints::blacklist_vehicle)
-        .service(endpoints::lift_listing)
-        .service(endpoints::read_listings);
+    config.service(endpoints::blacklist_vehicle).service(endpoints::lift_listing).service(endpoints::read_listings);
 }

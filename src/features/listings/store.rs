@@ -13,7 +13,7 @@ use crate::{
         time::Instant,
         vehicle::Vehicle,
     },
-    platform::db::{AnyConnection, Json, on_db},
+    platform::db::{AnyConnection, Json},
     schema::listings,
 };
 
@@ -76,6 +76,6 @@ pub fn of_vehicle(conn: &mut AnyConnection, vehicle: Id<Vehicle>) -> QueryResult
         .filter(listings::vehicle_id.eq(vehicle))
         .order(listings::id.desc())
         .select(ListingRow::as_select());
-    let rows = on_db!(conn, |engine| rows.load(engine))?;
+    let rows = rows.load(conn)?;
     Ok(rows.into_iter().map(Listing::from).collect())
 }

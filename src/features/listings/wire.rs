@@ -38,12 +38,15 @@ pub struct LiftIn {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ListingOut {
     /// The vehicle.
+    #[schema(value_type = uuid::Uuid)]
     pub vehicle_id: Id<Vehicle>,
     /// The listing.
+    #[schema(value_type = uuid::Uuid)]
     pub listing_id: Id<Listing>,
     /// Why.
     pub reason: ListingReason,
     /// The case behind it.
+    #[schema(value_type = Option<uuid::Uuid>)]
     pub case_id: Option<Id<Case>>,
     /// The facts and the basis.
     pub basis: String,

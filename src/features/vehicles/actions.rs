@@ -53,7 +53,8 @@ pub fn meet(tx: &mut Tx<'_>, told: &VehicleIn) -> Result<(Vehicle, Vec<IdentityF
         let (mut vehicle, mut flags) = (make(tx, told, (identity.0.clone(), None))?, Vec::new());
         flags.push(IdentityFlag::PlateDiffers);
         vehicle.flags.push(IdentityFlag::PlateDiffers);
-        store::save(tx.conn(), &vehicle, tx.at())?;
+        let at = tx.at();
+        store::save(tx.conn(), &vehicle, at)?;
         return Ok((vehicle, flags));
     }
     let known = complete(tx, known, vin.is_some().then(|| identity.clone()), by_plate)?;

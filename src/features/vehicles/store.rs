@@ -108,9 +108,7 @@ pub fn release(conn: &mut AnyConnection, key: &str, vehicle: Id<Vehicle>) -> Que
 
 /// A new vehicle.
 pub fn insert(conn: &mut AnyConnection, vehicle: &Vehicle, at: Instant) -> QueryResult<usize> {
-    insert_into(vehicles::table)
-        .values((VehicleRow::new(vehicle, 1, at), vehicles::recorded_at.eq(at)))
-        .execute(conn)
+    insert_into(vehicles::table).values((VehicleRow::new(vehicle, 1, at), vehicles::recorded_at.eq(at))).execute(conn)
 }
 
 /// The vehicle's data have changed.
@@ -144,9 +142,7 @@ pub fn load_many(conn: &mut AnyConnection, ids: &[Id<Vehicle>]) -> QueryResult<H
 /// There is no such vehicle, or the database fails.
 pub fn lock(conn: &mut AnyConnection, id: Id<Vehicle>) -> QueryResult<Vehicle> {
     let facts: Json<Vehicle> = match conn {
-        AnyConnection::Postgres(pg) => {
-            vehicles::table.find(id).select(vehicles::facts).for_update().first(pg)?
-        }
+        AnyConnection::Postgres(pg) => vehicles::table.find(id).select(vehicles::facts).for_update().first(pg)?,
         AnyConnection::Sqlite(sqlite) => vehicles::table.find(id).select(vehicles::facts).first(sqlite)?,
     };
     Ok(facts.0)

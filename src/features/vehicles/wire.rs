@@ -139,6 +139,7 @@ pub struct CorrectionIn {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct VehicleOut {
     /// Its id, which outlives plates.
+    #[schema(value_type = uuid::Uuid)]
     pub vehicle_id: Id<Vehicle>,
     /// The plate of today.
     pub plate: Option<Plate>,
@@ -219,7 +220,12 @@ impl IdentityIn {
             faults.push(fault("/plate_kind", "missing", "a plate needs its kind", "请填写号牌种类"));
         }
         if vin.is_none() && plate.is_none() && faults.is_empty() {
-            faults.push(fault("/vin", "missing", "tell the VIN, or the plate with its kind", "请填写车架号或号牌及种类"));
+            faults.push(fault(
+                "/vin",
+                "missing",
+                "tell the VIN, or the plate with its kind",
+                "请填写车架号或号牌及种类",
+            ));
         }
         if faults.is_empty() { Ok((vin, plate.zip(self.plate_kind))) } else { Err(faults) }
     }
@@ -247,7 +253,12 @@ impl VehicleIn {
             ("/fuel", self.fuel.is_none()),
         ] {
             if missing {
-                faults.push(fault(field, "missing", "needed for a vehicle not yet known", "首次登记的车辆须填写此项"));
+                faults.push(fault(
+                    field,
+                    "missing",
+                    "needed for a vehicle not yet known",
+                    "首次登记的车辆须填写此项",
+                ));
             }
         }
         let (Some(vehicle_type), Some(use_nature), Some(fuel), Some(area)) =
@@ -294,7 +305,8 @@ impl VehicleIn {
     /// A field that cannot be read, by its pointer.
     pub fn over(&self, mut known: Vehicle) -> Result<Vehicle, Vec<Fault>> {
         let mut faults = Vec::new();
-        let vehicle_type = read_field(self.vehicle_type.as_deref(), "/vehicle/vehicle_type", VehicleType::read, &mut faults);
+        let vehicle_type =
+            read_field(self.vehicle_type.as_deref(), "/vehicle/vehicle_type", VehicleType::read, &mut faults);
         let fuel = read_field(self.fuel.as_deref(), "/vehicle/fuel", Fuel::read, &mut faults);
         let area = read_field(self.area.as_deref(), "/vehicle/area", AreaCode::read, &mut faults);
         if !faults.is_empty() {
@@ -305,7 +317,8 @@ impl VehicleIn {
         known.fuel = fuel.unwrap_or(known.fuel);
         known.area = area.unwrap_or(known.area);
         if self.energy.is_some() {
-            (known.energy, known.energy_source) = self.energy(known.fuel, known.plate.as_ref().map(|(_, kind)| *kind));
+            (known.energy, known.energy_source) =
+                self.energy(known.fuel, known.plate.as_ref().map(|(_, kind)| *kind));
         }
         if self.stage.is_some() {
             (known.stage, known.stage_source) = self.stage(known.fuel);

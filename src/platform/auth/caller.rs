@@ -4,7 +4,10 @@ use uuid::Uuid;
 
 use crate::{
     domain::role::{Position, Role},
-    platform::{journal::Actor, problem::{Kind, Problem}},
+    platform::{
+        journal::Actor,
+        problem::{Kind, Problem},
+    },
 };
 
 /// An authenticated person or machine client.

@@ -100,8 +100,8 @@ impl KeyRing {
     /// A key cannot be expressed as JWK.
     pub fn jwks(&self) -> Result<JwkSet, Problem> {
         let keys = self.0.get(&Purpose::Access).into_iter().flatten().map(|key| {
-            let mut jwk = Jwk::from_encoding_key(&key.encoding, Algorithm::EdDSA)
-                .map_err(|error| Problem::internal(&error))?;
+            let mut jwk =
+                Jwk::from_encoding_key(&key.encoding, Algorithm::EdDSA).map_err(|error| Problem::internal(&error))?;
             jwk.common.key_id = Some(key.id.clone());
             jwk.common.public_key_use = Some(PublicKeyUse::Signature);
             Ok(jwk)
@@ -138,8 +138,5 @@ fn make_key(folder: &Path, now: Instant) -> Result<(), Problem> {
     let path = folder.join(format!("{}-{:08x}.pem", now.local_digits(), rand::random::<u32>()));
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true).mode(0o600);
-    options
-        .open(path)
-        .and_then(|mut file| file.write_all(pem.as_bytes()))
-        .map_err(|error| Problem::internal(&error))
+    options.open(path).and_then(|mut file| file.write_all(pem.as_bytes())).map_err(|error| Problem::internal(&error))
 }

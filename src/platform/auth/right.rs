@@ -14,8 +14,17 @@ pub trait Right: Send + Sync + 'static {
 }
 
 const EVERYBODY: &[Role] = &[
-    InspectionStation, RepairShop, TrafficPolice, EcologyBureau, TransportBureau, MarketRegulator, EnterpriseGate,
-    Recycler, FleetOperator, HomeAuthority, Administrator,
+    InspectionStation,
+    RepairShop,
+    TrafficPolice,
+    EcologyBureau,
+    TransportBureau,
+    MarketRegulator,
+    EnterpriseGate,
+    Recycler,
+    FleetOperator,
+    HomeAuthority,
+    Administrator,
 ];
 const OFFICES: &[Role] = &[TrafficPolice, EcologyBureau, TransportBureau, MarketRegulator];
 

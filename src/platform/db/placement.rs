@@ -72,8 +72,8 @@ pub fn statements() -> impl Iterator<Item = String> {
         }
         Claim("key") => format!("SELECT create_distributed_table('{table}', 'key', colocate_with => 'none')"),
         Claim(key) => format!("SELECT create_distributed_table('{table}', '{key}', colocate_with => 'vehicles')"),
-        Ledger(key) => format!(
-            "SELECT create_distributed_table('{table}', '{key}', shard_count => 1, colocate_with => 'none')"
-        ),
+        Ledger(key) => {
+            format!("SELECT create_distributed_table('{table}', '{key}', shard_count => 1, colocate_with => 'none')")
+        }
     })
 }

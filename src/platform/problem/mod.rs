@@ -8,7 +8,11 @@ use std::{borrow::Cow, fmt};
 
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 
-pub use self::{kinds::Kind, render::render};
+pub use self::{
+    database::is_duplicate,
+    kinds::Kind,
+    render::{Language, render},
+};
 
 /// A text in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]

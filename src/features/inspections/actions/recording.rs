@@ -1,0 +1,356 @@
+//! Recording: a batch of results is loaded with few queries, decided one by one, and stored with few statements.
+//! The single result is the batch of one.
+
+use std::collections::{HashMap, hash_map::Entry};
+
+use chrono::Duration;
+
+use super::{judging::judge_test, report_number};
+use crate::{
+    domain::{
+        acceptance::Acceptance,
+        case::{Case, Ground},
+        closing::{Attempt, Effect, follow},
+        event::Event,
+        gate,
+        id::Id,
+        inspection::{Inspection, InspectionKind, Nature},
+        listing::LiftedBy,
+        party::{Line, Organisation},
+        role::Standing,
+        standard::Readings,
+        time::last_day,
+        vehicle::Vehicle,
+        verdict::{Judgement, Verdict},
+    },
+    features::{
+        acceptances::{self, AcceptanceIn},
+        cases,
+        inspections::{
+            store::{self, Claim, Kept},
+            wire::{InspectionIn, InspectionOut},
+        },
+        listings, vehicles,
+    },
+    platform::{
+        db::Tx,
+        problem::{Kind, Problem},
+        state::Ground as Standpoint,
+    },
+};
+
+/// A result that is recorded: now, or by the same result before.
+pub struct Recorded {
+    /// The inspection.
+    pub inspection: InspectionOut,
+    /// Whether it was there before.
+    pub again: bool,
+}
+
+/// What is known before the first result is decided; it changes as results are decided, so that two results of one
+/// vehicle follow each other.
+struct Known {
+    claims: HashMap<String, Claim>,
+    acceptances: HashMap<String, (Acceptance, AcceptanceIn)>,
+    vehicles: HashMap<Id<Vehicle>, Vehicle>,
+    cases: HashMap<Id<Vehicle>, Case>,
+}
+
+/// What is to be stored when every result is decided.
+#[derive(Default)]
+struct Decided {
+    kept: Vec<Kept>,
+    acceptances: Vec<(Acceptance, AcceptanceIn)>,
+    cases: HashMap<Id<Case>, Case>,
+    closed: Vec<(Id<Vehicle>, Id<Case>)>,
+}
+
+/// A result in the light of its acceptance.
+struct Admission {
+    vehicle: Id<Vehicle>,
+    kind: InspectionKind,
+    nature: Nature,
+    acceptance: Option<(Acceptance, AcceptanceIn)>,
+    ground: Option<Ground>,
+}
+
+/// Records a station's results, each with its own outcome, in order.
+///
+/// # Errors
+/// The database fails; then nothing of the batch is stored.
+pub fn record_inspections(
+    tx: &mut Tx<'_>,
+    on: &Standpoint,
+    sent: &[InspectionIn],
+) -> Result<Vec<Result<Recorded, Problem>>, Problem> {
+    let mut known = load(tx, on, sent)?;
+
+    let mut decided = Decided::default();
+    let mut outcomes = Vec::with_capacity(sent.len());
+    for result in sent {
+        let hash = store::hash(result)?;
+        let first = known.claims.get(&result.station_number).cloned();
+        outcomes.push(match first {
+            Some(first) => repeated(tx, on, &first, &hash, &decided),
+            // A refused result leaves nothing behind, not even the vehicle that it was the first to tell of.
+            None if result.acceptance_number.is_none() => {
+                tx.attempt(|tx| decide(tx, on, &mut known, &mut decided, (result, hash)))
+            }
+            None => decide(tx, on, &mut known, &mut decided, (result, hash)),
+        });
+    }
+
+    store_all(tx, decided)?;
+    Ok(outcomes)
+}
+
+fn load(tx: &mut Tx<'_>, on: &Standpoint, sent: &[InspectionIn]) -> Result<Known, Problem> {
+    let station: Id<Organisation> = on.caller.organisation.into();
+    let numbers: Vec<&str> = sent.iter().map(|result| result.station_number.as_str()).collect();
+    let accepted: Vec<&str> = sent.iter().filter_map(|result| result.acceptance_number.as_deref()).collect();
+    let claims = store::claims(tx.conn(), station, &numbers)?;
+    let acceptances = acceptances::by_numbers(tx.conn(), station, &accepted)?;
+    let ids: Vec<Id<Vehicle>> = acceptances.values().map(|(acceptance, _)| acceptance.vehicle).collect();
+    let vehicles = vehicles::lock_many(tx.conn(), &ids)?;
+    let cases = cases::open_cases(tx.conn(), &ids)?;
+    Ok(Known { claims, acceptances, vehicles, cases })
+}
+
+fn decide(
+    tx: &mut Tx<'_>,
+    on: &Standpoint,
+    known: &mut Known,
+    decided: &mut Decided,
+    (sent, hash): (&InspectionIn, String),
+) -> Result<Recorded, Problem> {
+    let line = find_line(on, sent)?;
+    must_not_be_in_the_future(tx, on, sent)?;
+    let admission = admit(tx, on, known, sent)?;
+    let vehicle = known.vehicles.get(&admission.vehicle).ok_or_else(|| Problem::internal(&"vehicle not loaded"))?;
+    let judgement = judge_test(&on.lawbook, vehicle, sent)?;
+    let kept = keep(tx, on, vehicle, sent, (line, &admission, judgement, hash));
+    let finished =
+        admission.acceptance.map(|(acceptance, told)| finish(acceptance, told, &kept.inspection)).transpose()?;
+
+    let attempt = Attempt {
+        inspection: &kept.inspection,
+        ground: admission.ground,
+        at: tx.at(),
+        deadline_on: last_day(
+            tx.at().local_day(),
+            on.lawbook.settings.on("retest_deadline_days", tx.at().local_day()),
+        ),
+        new_case: tx.mint(),
+    };
+    let consequence = follow(known.cases.remove(&admission.vehicle), &attempt);
+    let kept = Kept { effect: consequence.kept(), ..kept };
+
+    record_events(tx, &kept, &consequence.events);
+    known.claims.insert(sent.station_number.clone(), kept.claim());
+    if consequence.effect == Effect::CaseClosed {
+        decided.closed.extend(consequence.case.as_ref().map(|case| (case.vehicle, case.id)));
+    }
+    if let Some(case) = consequence.case {
+        if case.closed_at().is_none() {
+            known.cases.insert(case.vehicle, case.clone());
+        }
+        decided.cases.insert(case.id, case);
+    }
+    if let Some(finished) = finished {
+        known.acceptances.insert(finished.0.number.clone(), finished.clone());
+        decided.acceptances.push(finished);
+    }
+    let recorded = Recorded { inspection: kept.answer(), again: false };
+    decided.kept.push(kept);
+    Ok(recorded)
+}
+
+/// The same number again: the same readings get the first answer, others are refused and the first stays.
+fn repeated(
+    tx: &mut Tx<'_>,
+    on: &Standpoint,
+    first: &Claim,
+    hash: &str,
+    decided: &Decided,
+) -> Result<Recorded, Problem> {
+    if first.body_hash != hash {
+        let finding = "same_number_other_readings".to_owned();
+        tx.record(first.vehicle_id, Event::FindingMade { inspection: first.inspection_id, finding });
+        return Err(Problem::new(Kind::InspectionAlreadyRecorded)
+            .with("first", format!("/v1/vehicles/{}/inspections/{}", first.vehicle_id, first.inspection_id)));
+    }
+    let in_this_batch = decided.kept.iter().find(|kept| kept.inspection.id == first.inspection_id);
+    let inspection = match in_this_batch {
+        Some(kept) => kept.answer(),
+        None => {
+            let stored = store::load(tx.conn(), &on.lawbook, first.vehicle_id, first.inspection_id)?;
+            stored.ok_or_else(Problem::not_found)?.out
+        }
+    };
+    Ok(Recorded { inspection, again: true })
+}
+
+fn find_line(on: &Standpoint, sent: &InspectionIn) -> Result<Id<Line>, Problem> {
+    let line = on.directory.line(on.caller.organisation, &sent.line_code);
+    let line = line.filter(|line| on.caller.may_use_line(line.id) && line.standing != Standing::Revoked);
+    line.map(|line| line.id.into()).ok_or_else(|| {
+        Problem::invalid("/line_code", "unknown_line", "no such line of this station", "本机构没有该检测线")
+    })
+}
+
+fn must_not_be_in_the_future(tx: &Tx<'_>, on: &Standpoint, sent: &InspectionIn) -> Result<(), Problem> {
+    let minutes: i64 = on.lawbook.settings.on("future_tolerance_minutes", tx.at().local_day());
+    if sent.ended_at <= tx.at().plus(Duration::minutes(minutes)) {
+        return Ok(());
+    }
+    Err(Problem::invalid(
+        "/ended_at",
+        "in_the_future",
+        "the test ends after now; set the clock",
+        "检测时间晚于当前时间，请校时",
+    ))
+}
+
+/// Finds the acceptance that the result names; without one, meets the vehicle and asks the gate for its own time.
+fn admit(tx: &mut Tx<'_>, on: &Standpoint, known: &mut Known, sent: &InspectionIn) -> Result<Admission, Problem> {
+    let Some(number) = &sent.acceptance_number else { return admit_without(tx, on, known, sent) };
+    let (acceptance, told) = known.acceptances.get(number).cloned().ok_or_else(|| {
+        Problem::invalid(
+            "/acceptance_number",
+            "unknown_acceptance",
+            "no such acceptance of this station",
+            "本机构没有该受理编号",
+        )
+    })?;
+    let method = sent.readings.as_ref().map(Readings::method);
+    if method.is_some_and(|method| method != acceptance.method) {
+        return Err(Problem::invalid(
+            "/readings/method",
+            "method_not_accepted",
+            format!("the vehicle was accepted for `{}`", acceptance.method),
+            "检测方法与受理时不一致",
+        ));
+    }
+    let open = acceptance.is_open() && sent.started_at < acceptance.lapses_at;
+    if !open && acceptance.has_result() {
+        return Err(
+            Problem::new(Kind::WrongState).because("the acceptance has a result already", "该受理编号已有检测结果")
+        );
+    }
+    Ok(Admission {
+        vehicle: acceptance.vehicle,
+        kind: acceptance.kind,
+        nature: acceptance.nature,
+        ground: acceptance.ground.filter(|_| open),
+        acceptance: open.then_some((acceptance, told)),
+    })
+}
+
+fn admit_without(
+    tx: &mut Tx<'_>,
+    on: &Standpoint,
+    known: &mut Known,
+    sent: &InspectionIn,
+) -> Result<Admission, Problem> {
+    let (Some(told), Some(kind), Some(nature)) = (&sent.vehicle, sent.kind, sent.nature) else {
+        return Err(Problem::invalid(
+            "/acceptance_number",
+            "missing",
+            "name the acceptance, or else the vehicle with kind and nature",
+            "请填写受理编号；无受理编号时须填写车辆、检验类别和检验性质",
+        ));
+    };
+    let (vehicle, _) = vehicles::meet(tx, told)?;
+    if let Entry::Vacant(place) = known.cases.entry(vehicle.id) {
+        if let Some(case) = cases::open_case(tx.conn(), vehicle.id)? {
+            place.insert(case);
+        }
+    }
+    let request = gate::Request { station: on.caller.organisation.into(), kind, nature, at: sent.started_at };
+    let ground = acceptances::check_gate(tx, &on.lawbook, vehicle.id, &request)?.ok().flatten();
+    let admission = Admission { vehicle: vehicle.id, kind, nature, acceptance: None, ground };
+    known.vehicles.insert(vehicle.id, vehicle);
+    Ok(admission)
+}
+
+fn keep(
+    tx: &Tx<'_>,
+    on: &Standpoint,
+    vehicle: &Vehicle,
+    sent: &InspectionIn,
+    (line, admission, judgement, body_hash): (Id<Line>, &Admission, Judgement, String),
+) -> Kept {
+    let id = tx.mint();
+    let station = on.caller.organisation;
+    let area = on.directory.organisation(station).map_or("610500", |found| found.area.as_str());
+    Kept {
+        inspection: Inspection {
+            id,
+            vehicle: vehicle.id,
+            station: station.into(),
+            report_number: report_number(area, sent.ended_at, id),
+            kind: admission.kind,
+            ended_at: sent.ended_at,
+            odometer_km: sent.odometer_km,
+            verdict: judgement.verdict,
+        },
+        line,
+        nature: admission.nature,
+        acceptance: admission.acceptance.as_ref().map(|(acceptance, _)| acceptance.id),
+        limit_class: on.lawbook.limit_class(sent.ended_at.local_day()),
+        judgement,
+        sent: sent.clone(),
+        body_hash,
+        effect: store::no_effect(),
+        supersedes: None,
+        recorded_at: tx.at(),
+        recorded_by: on.caller.id,
+    }
+}
+
+fn record_events(tx: &mut Tx<'_>, kept: &Kept, consequences: &[Event]) {
+    let Inspection { id: inspection, vehicle, verdict, report_number, .. } = kept.inspection.clone();
+    tx.record(vehicle, Event::InspectionRecorded { inspection, verdict, report_number });
+    if kept.differs_from_station() {
+        let finding = "verdict_differs".to_owned();
+        tx.record(vehicle, Event::FindingMade { inspection, finding });
+    }
+    for event in consequences {
+        tx.record(vehicle, event.clone());
+    }
+}
+
+fn finish(
+    acceptance: Acceptance,
+    told: AcceptanceIn,
+    inspection: &Inspection,
+) -> Result<(Acceptance, AcceptanceIn), Problem> {
+    acceptance
+        .record_result(inspection.id)
+        .and_then(|acceptance| acceptance.report(inspection.report_number.clone()))
+        .map(|acceptance| (acceptance, told))
+        .map_err(|error| Problem::new(Kind::WrongState).because(error.to_string(), "该受理编号已有检测结果或已失效"))
+}
+
+fn store_all(tx: &mut Tx<'_>, decided: Decided) -> Result<(), Problem> {
+    if decided.kept.is_empty() {
+        return Ok(());
+    }
+    store::insert_all(tx, &decided.kept)?;
+    acceptances::save_all(tx.conn(), &decided.acceptances)?;
+    let cases: Vec<Case> = decided.cases.into_values().collect();
+    cases::save_all(tx.conn(), &cases)?;
+    for (vehicle, case) in decided.closed {
+        listings::lift_of_case(tx, vehicle, case, LiftedBy::Pass, "复检合格")?;
+    }
+    Ok(())
+}
+
+impl Kept {
+    /// Whether the station judged otherwise.
+    fn differs_from_station(&self) -> bool {
+        self.sent.station_verdict.is_some_and(|station| {
+            station != self.judgement.verdict && matches!(station, Verdict::Pass | Verdict::Fail)
+        })
+    }
+}
