@@ -75,9 +75,10 @@ pub fn follow(open: Option<Case>, attempt: &Attempt<'_>) -> Consequence {
     match (inspection.kind.cause(), inspection.verdict, open) {
         (Some(cause), Verdict::Fail, None) => {
             let Attempt { new_case, deadline_on, at, .. } = *attempt;
-            let case = Case::open(new_case, inspection.vehicle, cause, inspection.as_failing(), deadline_on, at);
-            let opened = Event::CaseOpened { case: case.id, cause, inspection: inspection.id, deadline_on };
-            Consequence::of(Effect::CaseOpened, vec![opened, notice(&case, attempt)], case)
+            let failing = inspection.as_failing();
+            let opened = Case::open(new_case, inspection.vehicle, cause, failing, deadline_on, at);
+            let event = Event::CaseOpened { case: new_case, cause, inspection: inspection.id, deadline_on };
+            Consequence::of(Effect::CaseOpened, vec![event, notice(&opened, attempt)], opened)
         }
         (Some(_), Verdict::Fail, Some(case)) => fail_again(case, attempt),
         (Some(_), Verdict::Pass, Some(case)) => pass(case, attempt),

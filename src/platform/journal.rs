@@ -50,7 +50,7 @@ struct JournalRow<'a> {
     actor_id: Option<Id<()>>,
     organisation_id: Option<Id<()>>,
     role: Option<Role>,
-    trace_id: Option<&'a str>,
+    trace_id: Option<String>,
 }
 
 #[derive(Insertable)]
@@ -83,7 +83,7 @@ pub(super) fn write(
             actor_id: actor.id.map(Id::from),
             organisation_id: actor.organisation.map(Id::from),
             role: actor.role,
-            trace_id: actor.trace_id.as_deref(),
+            trace_id: actor.trace_id.clone(),
         })
         .collect();
     let notices: Vec<_> =

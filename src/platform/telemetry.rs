@@ -42,6 +42,9 @@ pub fn trace_id(request: &HttpRequest) -> Option<String> {
 }
 
 /// Takes the trace id from `traceparent` (W3C Trace Context), or makes one, and gives it back in `X-Request-Id`.
+///
+/// # Errors
+/// What the service inside answers.
 pub async fn trace(
     request: ServiceRequest,
     next: Next<impl MessageBody>,

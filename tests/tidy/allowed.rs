@@ -1,7 +1,19 @@
 //! What is allowed by exception; a new row is a decision, so it says why.
 
 /// Calls from one feature to another: caller, called, why. Without cycles; unused rows are to be removed.
-pub const CALLS: &[(&str, &str, &str)] = &[];
+pub const CALLS: &[(&str, &str, &str)] = &[
+    ("acceptances", "cases", "the gate looks at the open case"),
+    ("acceptances", "repairs", "the gate looks at the repair that names the failing report"),
+    ("acceptances", "vehicles", "a vehicle is met at its acceptance"),
+    ("cases", "listings", "a ruling lifts what the case has listed; an overdue case lists"),
+    ("cases", "vehicles", "a case is found by its vehicle"),
+    ("inspections", "acceptances", "a result answers its acceptance, or asks the gate for its own time"),
+    ("inspections", "cases", "a result acts on the open case"),
+    ("inspections", "listings", "a passing retest lifts what the case has listed"),
+    ("inspections", "vehicles", "a test is judged by its vehicle's data"),
+    ("listings", "vehicles", "a vehicle is locked while it is listed"),
+    ("repairs", "cases", "a repair moves its case"),
+];
 
 /// Files and folders of a feature beside mod, endpoints, wire, actions and store: area, name without `.rs`, why.
 pub const EXTRA_FILES: &[(&str, &str, &str)] = &[];

@@ -161,7 +161,7 @@ fn step(
         return Err(Problem::not_found());
     }
 
-    let acceptance = decide(acceptance).map_err(|error| wrong_state(&error))?;
+    let acceptance = decide(acceptance).map_err(wrong_state)?;
 
     store::save(tx.conn(), &acceptance)?;
     tx.record(vehicle, event(id));
@@ -196,7 +196,7 @@ pub fn lapse_acceptances(tx: &mut Tx<'_>) -> Result<(), Problem> {
     const MOST: i64 = 200;
     let at = tx.at();
     for acceptance in store::overdue(tx.conn(), at, MOST)? {
-        let acceptance = acceptance.lapse(at).map_err(|error| wrong_state(&error))?;
+        let acceptance = acceptance.lapse(at).map_err(wrong_state)?;
         store::save(tx.conn(), &acceptance)?;
         tx.record(acceptance.vehicle, Event::AcceptanceLapsed { acceptance: acceptance.id });
     }
@@ -280,6 +280,6 @@ fn refusal(
     Fault { pointer: pointer.to_owned(), code: code.into(), detail: text(en, zh) }
 }
 
-fn wrong_state(error: &AcceptanceError) -> Problem {
+fn wrong_state(error: AcceptanceError) -> Problem {
     Problem::new(Kind::WrongState).because(error.to_string(), format!("受理单当前状态为“{}”", error.0.zh()))
 }

@@ -120,6 +120,7 @@ pub enum GroundOut {
 }
 
 /// An exemption from the repair before a retest.
+#[expect(clippy::struct_field_names, reason = "the names of the JSON")]
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ExemptionOut {
     /// The vehicle.

@@ -182,6 +182,7 @@ pub fn must_be_shop_of(case: &Case, shop: Id<Organisation>) -> Result<(), Proble
 }
 
 /// A refusal of the domain as a problem.
+#[must_use]
 pub fn refused(error: &CaseError) -> Problem {
     let zh = match error {
         CaseError::InvalidStep(state) => format!("案件当前状态为“{}”，不允许此操作", state.zh()),

@@ -3,7 +3,7 @@
 use actix_web::{get, post, web};
 
 use super::{
-    actions, history, store,
+    actions, store,
     wire::{
         CaseFilter, CaseOut, CaseQuery, CaseStepIn, HistoryEntryOut, HistoryOut, RulingIn, TakeOverIn, event_text,
     },
@@ -99,18 +99,18 @@ pub async fn read_case_history(
         .db
         .read(move |conn| {
             let case = store::load(conn, path.0, path.1)?.ok_or_else(Problem::not_found)?;
-            Ok((case, history::of_case(conn, path.0, path.1)?))
+            Ok((case, store::of_case(conn, path.0, path.1)?))
         })
         .await?;
     if !may_read(&caller, &case) {
         return Err(Problem::not_found());
     }
     let (directory, language) = (state.directory.get(), Language::of(&request));
-    let entries = rows.into_iter().map(|row| entry(row, &directory, language)).collect();
+    let entries = rows.iter().map(|row| entry(row, &directory, language)).collect();
     Answer::ok(&HistoryOut { case: CaseOut::at(&case, state.clock.now()), entries })
 }
 
-fn entry(row: history::HistoryRow, directory: &Directory, language: Language) -> HistoryEntryOut {
+fn entry(row: &store::HistoryRow, directory: &Directory, language: Language) -> HistoryEntryOut {
     let mut facts = serde_json::to_value(&row.event).unwrap_or_default();
     let event = facts.as_object_mut().and_then(|facts| facts.remove("event"));
     let event = event.and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default();

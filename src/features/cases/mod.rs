@@ -5,7 +5,6 @@
 
 mod actions;
 mod endpoints;
-mod history;
 mod store;
 mod wire;
 

@@ -51,12 +51,12 @@ pub async fn record_inspection(
     state
         .change_or_note(&caller, once, body, |tx, on, sent| {
             let outcome = actions::record_inspections(tx, on, std::slice::from_ref(sent))?.pop();
-            Ok(outcome.ok_or_else(|| Problem::internal(&"no outcome"))?.and_then(answer))
+            Ok(outcome.ok_or_else(|| Problem::internal(&"no outcome"))?.and_then(|recorded| answer(&recorded)))
         })
         .await
 }
 
-fn answer(recorded: Recorded) -> Result<Answer, Problem> {
+fn answer(recorded: &Recorded) -> Result<Answer, Problem> {
     let inspection = &recorded.inspection;
     let location = format!("/v1/vehicles/{}/inspections/{}", inspection.vehicle_id, inspection.inspection_id);
     let answer = Answer::created(inspection, location)?;

@@ -103,7 +103,7 @@ pub fn complete_repair(
     let repair = store::load(tx.conn(), vehicle, case.id, id)?.filter(|repair| repair.shop == shop);
     let repair = repair.ok_or_else(Problem::not_found)?;
 
-    let repair = repair.complete(tx.at()).map_err(|error| refused(&error))?;
+    let repair = repair.complete(tx.at()).map_err(refused)?;
     let case = case.complete_repair(shop, id, tx.at()).map_err(|error| cases::refused(&error))?;
 
     store::save(tx.conn(), &repair)?;
@@ -127,7 +127,7 @@ pub fn recall_repair(
     let may = |repair: &Repair| on.caller.role != Role::RepairShop || repair.shop.uuid() == on.caller.organisation;
     let repair = store::load(tx.conn(), vehicle, case.id, id)?.filter(may).ok_or_else(Problem::not_found)?;
 
-    let repair = repair.recall(reason.to_owned(), tx.at()).map_err(|error| refused(&error))?;
+    let repair = repair.recall(reason.to_owned(), tx.at()).map_err(refused)?;
     let case_id = case.id;
     let case = case.recall_repair(id, tx.at()).ok();
 
@@ -170,6 +170,6 @@ fn refuse_kin(on: &Ground, case: &Case, shop: Id<Organisation>, tx: &mut Tx<'_>)
     Ok(())
 }
 
-fn refused(error: &RepairError) -> Problem {
+fn refused(error: RepairError) -> Problem {
     Problem::new(Kind::WrongState).because(error.to_string(), format!("维修记录当前状态为“{}”", error.0.zh()))
 }

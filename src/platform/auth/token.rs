@@ -1,4 +1,4 @@
-//! Short-lived EdDSA tokens (RFC 9068, RFC 8725): one algorithm, one `typ` and one key ring for each purpose.
+//! Short-lived `EdDSA` tokens (RFC 9068, RFC 8725): one algorithm, one `typ` and one key ring for each purpose.
 
 use jsonwebtoken::{Algorithm, Header, Validation, decode, decode_header, encode};
 use serde::{Deserialize, Serialize};

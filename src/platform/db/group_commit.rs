@@ -76,7 +76,7 @@ fn commit_group(conn: &mut AnyConnection, clock: &Clock, first: Job, jobs: &mut 
     }
     metrics::histogram!("imfleet_commit_group_size").record(u32::try_from(answers.len()).unwrap_or(u32::MAX));
     for answer in answers {
-        answer(committed.as_ref().map(|()| ()).map_err(|error| Problem::not_committed(error)));
+        answer(committed.as_ref().copied().map_err(Problem::not_committed));
     }
 }
 

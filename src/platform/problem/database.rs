@@ -13,7 +13,7 @@ impl From<Error> for Problem {
                 if matches!(kind, DatabaseErrorKind::SerializationFailure) || message.contains("deadlock") {
                     return Self::run_again();
                 }
-                if is_passing(kind, message) { Self::unavailable(&error) } else { Self::internal(&error) }
+                if is_passing(*kind, message) { Self::unavailable(&error) } else { Self::internal(&error) }
             }
             _ => Self::internal(&error),
         }
@@ -21,7 +21,7 @@ impl From<Error> for Problem {
 }
 
 /// Locked, timed out, full or gone: the same request may succeed later.
-fn is_passing(kind: &DatabaseErrorKind, message: &str) -> bool {
+fn is_passing(kind: DatabaseErrorKind, message: &str) -> bool {
     matches!(kind, DatabaseErrorKind::ClosedConnection)
         || ["timeout", "locked", "busy", "full", "terminating connection", "disk I/O"]
             .iter()

@@ -16,6 +16,9 @@ use super::{Kind, Problem, Text};
 use crate::platform::telemetry;
 
 /// The outermost middleware: no answer of status 400 and above leaves without a problem in its body.
+///
+/// # Errors
+/// None: an error has become an answer.
 pub async fn render(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,

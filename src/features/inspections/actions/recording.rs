@@ -180,12 +180,11 @@ fn repeated(
             .with("first", format!("/v1/vehicles/{}/inspections/{}", first.vehicle_id, first.inspection_id)));
     }
     let in_this_batch = decided.kept.iter().find(|kept| kept.inspection.id == first.inspection_id);
-    let inspection = match in_this_batch {
-        Some(kept) => kept.answer(),
-        None => {
-            let stored = store::load(tx.conn(), &on.lawbook, first.vehicle_id, first.inspection_id)?;
-            stored.ok_or_else(Problem::not_found)?.out
-        }
+    let inspection = if let Some(kept) = in_this_batch {
+        kept.answer()
+    } else {
+        let stored = store::load(tx.conn(), &on.lawbook, first.vehicle_id, first.inspection_id)?;
+        stored.ok_or_else(Problem::not_found)?.out
     };
     Ok(Recorded { inspection, again: true })
 }
@@ -261,10 +260,10 @@ fn admit_without(
         ));
     };
     let (vehicle, _) = vehicles::meet(tx, told)?;
-    if let Entry::Vacant(place) = known.cases.entry(vehicle.id) {
-        if let Some(case) = cases::open_case(tx.conn(), vehicle.id)? {
-            place.insert(case);
-        }
+    if let Entry::Vacant(place) = known.cases.entry(vehicle.id)
+        && let Some(case) = cases::open_case(tx.conn(), vehicle.id)?
+    {
+        place.insert(case);
     }
     let request = gate::Request { station: on.caller.organisation.into(), kind, nature, at: sent.started_at };
     let ground = acceptances::check_gate(tx, &on.lawbook, vehicle.id, &request)?.ok().flatten();

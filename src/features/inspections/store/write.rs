@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use diesel::{ExpressionMethods, Insertable, QueryDsl, QueryResult, RunQueryDsl, insert_into, update};
 use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
@@ -78,7 +79,7 @@ struct InspectionRow<'a> {
 
 #[derive(Insertable)]
 #[diesel(table_name = inspection_items, treat_none_as_default_value = false)]
-struct ItemRow<'a> {
+struct ItemRow {
     vehicle_id: Id<Vehicle>,
     inspection_id: Id<Inspection>,
     ordinal: i64,
@@ -87,7 +88,7 @@ struct ItemRow<'a> {
     compared: Option<Amount>,
     limit_low: Option<Amount>,
     limit_high: Option<Amount>,
-    rule_id: Option<&'a str>,
+    rule_id: Option<String>,
     rule_version: Option<i64>,
     margin: Option<Amount>,
     outcome: Outcome,
@@ -129,7 +130,7 @@ pub fn insert_all(tx: &mut Tx<'_>, kept: &[Kept]) -> Result<(), Problem> {
     // A correction leaves the number with the first test.
     let claims: Vec<Claim> = kept.iter().filter(|kept| kept.supersedes.is_none()).map(Kept::claim).collect();
     let rows: Vec<InspectionRow<'_>> = kept.iter().map(Kept::row).collect();
-    let items: Vec<ItemRow<'_>> = kept.iter().flat_map(Kept::item_rows).collect();
+    let items: Vec<ItemRow> = kept.iter().flat_map(Kept::item_rows).collect();
     let traces = kept.iter().filter_map(Kept::trace_row).collect::<Result<Vec<_>, _>>()?;
     let differing: Vec<FindingRow> = kept.iter().filter_map(|kept| kept.finding_row(tx)).collect();
     let claimed = on_db!(tx.conn(), |engine| {
@@ -235,7 +236,7 @@ impl Kept {
         }
     }
 
-    fn item_rows(&self) -> impl Iterator<Item = ItemRow<'_>> {
+    fn item_rows(&self) -> impl Iterator<Item = ItemRow> {
         (0..).zip(&self.judgement.items).map(|(ordinal, judged)| {
             let (limit_low, limit_high) = ends(judged.bound);
             ItemRow {
@@ -247,7 +248,7 @@ impl Kept {
                 compared: judged.compared,
                 limit_low,
                 limit_high,
-                rule_id: judged.rule.as_ref().map(|rule| &*rule.id),
+                rule_id: judged.rule.as_ref().map(|rule| rule.id.to_string()),
                 rule_version: judged.rule.as_ref().map(|rule| rule.version),
                 margin: judged.margin,
                 outcome: judged.outcome,
@@ -298,7 +299,7 @@ fn joined(judged: &JudgedItem) -> Option<String> {
 /// The hash of the trace's JSON, and the JSON compressed.
 fn compress(trace: &TraceIn) -> std::io::Result<(String, Vec<u8>)> {
     let json = serde_json::to_vec(trace)?;
-    let sha256 = Sha256::digest(&json).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = URL_SAFE_NO_PAD.encode(Sha256::digest(&json));
     let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
     packed.write_all(&json)?;
     Ok((sha256, packed.finish()?))

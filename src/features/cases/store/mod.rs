@@ -1,5 +1,7 @@
 //! SQL of cases.
 
+mod history;
+
 use std::collections::HashMap;
 
 use diesel::{
@@ -7,6 +9,7 @@ use diesel::{
     QueryResult, Queryable, RunQueryDsl, Selectable, SelectableHelper, insert_into, upsert::excluded,
 };
 
+pub use self::history::{HistoryRow, of_case};
 use super::wire::CaseFilter;
 use crate::{
     domain::{
