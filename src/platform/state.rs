@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use super::{
     answer::Answer,
     auth::{Allowed, Caller, Directory, KeyRing, Right},
@@ -40,6 +42,14 @@ pub struct Ground {
     pub lawbook: Arc<Lawbook>,
     /// Who takes part.
     pub directory: Arc<Directory>,
+}
+
+impl Ground {
+    /// The same ground for a caller who acts for another organisation: a bureau that ties a shop's message.
+    #[must_use]
+    pub fn standing_in_for(&self, organisation: Uuid) -> Self {
+        Self { caller: Caller { organisation, ..self.caller.clone() }, ..self.clone() }
+    }
 }
 
 impl State {

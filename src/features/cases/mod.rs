@@ -10,7 +10,7 @@ mod wire;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use actions::{lapse_claims, list_overdue, must_be_shop_of, refused};
+pub use actions::{lapse_claims, list_overdue, must_be_shop_of, refused, start_repair};
 pub use store::{lock, open_case, open_cases, save, save_all};
 
 /// The routes of this area.
