@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{
     acceptance::{Acceptance, Exemption},
     case::{Case, Cause, Ruling},
+    finding::FindingKind,
     id::Id,
     inspection::Inspection,
     listing::{LiftedBy, Listing, ListingReason},
@@ -57,7 +58,7 @@ pub enum Event {
     InspectionVoided { inspection: Id<Inspection>, reason: String },
     InspectionCorrected { inspection: Id<Inspection>, by: Id<Inspection>, reason: String },
     InspectionConfirmed { inspection: Id<Inspection>, reason: String },
-    FindingMade { inspection: Id<Inspection>, finding: String },
+    FindingMade { inspection: Id<Inspection>, finding: FindingKind },
     ReadingsJudged { verdict: Verdict },
 
     CaseOpened { case: Id<Case>, cause: Cause, inspection: Id<Inspection>, deadline_on: Day },

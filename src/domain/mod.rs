@@ -8,6 +8,7 @@ pub mod closing;
 pub mod codes;
 pub mod energy;
 pub mod event;
+pub mod finding;
 pub mod fuel;
 pub mod gate;
 pub mod id;

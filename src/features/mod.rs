@@ -4,8 +4,10 @@
 pub mod acceptances;
 pub mod access;
 pub mod cases;
+pub mod findings;
 pub mod health;
 pub mod inspections;
+pub mod jtt1132;
 pub mod listings;
 pub mod repairs;
 pub mod vehicles;
@@ -26,7 +28,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(inspections::routes)
         .configure(cases::routes)
         .configure(repairs::routes)
-        .configure(listings::routes);
+        .configure(listings::routes)
+        .configure(findings::routes)
+        .configure(jtt1132::routes);
 }
 
 /// Delivers the dated law that the database lacks.

@@ -9,10 +9,16 @@ pub const CALLS: &[(&str, &str, &str)] = &[
     ("cases", "vehicles", "a case is found by its vehicle"),
     ("inspections", "acceptances", "a result answers its acceptance, or asks the gate for its own time"),
     ("inspections", "cases", "a result acts on the open case"),
+    ("inspections", "findings", "a difference in verdict, or other readings under a known number, is noted"),
     ("inspections", "listings", "a passing retest lifts what the case has listed"),
     ("inspections", "vehicles", "a test is judged by its vehicle's data"),
     ("listings", "vehicles", "a vehicle is locked while it is listed"),
+    ("jtt1132", "access", "a shop's software signs in by company code"),
+    ("jtt1132", "cases", "an uploaded record claims the case whose report it names"),
+    ("jtt1132", "repairs", "an uploaded record becomes a repair"),
+    ("jtt1132", "vehicles", "an uploaded record names its vehicle by VIN"),
     ("repairs", "cases", "a repair moves its case"),
+    ("repairs", "findings", "a shop that is kin to the station is noted"),
 ];
 
 /// Files and folders of a feature beside mod, endpoints, wire, actions and store: area, name without `.rs`, why.

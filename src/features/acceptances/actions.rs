@@ -16,6 +16,7 @@ use crate::{
         lawbook::Lawbook,
         party::{Line, Organisation},
         role::Standing,
+        standard::Method,
         time::Instant,
         vehicle::Vehicle,
         which_methods::{MethodChoice, Permission},
@@ -248,6 +249,14 @@ fn new_acceptance(
 fn method_refusals(sent: &AcceptanceIn, vehicle: &Vehicle, lawbook: &Lawbook, at: Instant) -> Vec<Fault> {
     let choice: MethodChoice = lawbook.methods_for(vehicle, sent.fuel_under_test, at.local_day());
     let regular = choice.regular;
+    if regular == Method::Exempt {
+        return vec![refusal(
+            "/method",
+            "exempt",
+            "a vehicle without exhaust needs no emission test",
+            "纯电动（燃料电池）车辆免尾气检验",
+        )];
+    }
     match choice.permission(sent.method) {
         Permission::Regular => Vec::new(),
         Permission::NeedsReason if sent.method_reason.is_some() => Vec::new(),

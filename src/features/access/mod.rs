@@ -17,3 +17,10 @@ pub async fn refresh(_state: &State) -> Result<(), Problem> {
 pub async fn first_administrator(_url: &DatabaseUrl, _login: String, _password: String) -> Result<(), Problem> {
     Ok(())
 }
+/// Stub.
+///
+/// # Errors
+/// Stub.
+pub async fn shop_token(_state: &State, _code: &str, _secret: String) -> Result<String, Problem> {
+    Err(Problem::not_found())
+}

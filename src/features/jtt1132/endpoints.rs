@@ -1,12 +1,11 @@
 //! HTTP of the adapter: always 200 with a string `code`, as shops' software expects; and the bureau's side of it.
 
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use uuid::Uuid;
 
 use super::{
     actions::{self, Fate},
     store::{self, MessageRow},
-    wire::{LinkIn, Message, ReplyOut, RepairMessageOut, TokenIn},
+    wire::{LinkIn, Message, RepairMessageOut, ReplyOut, TokenIn},
 };
 use crate::{
     domain::{id::Id, party::Organisation, role::Role},
@@ -48,11 +47,7 @@ pub async fn issue_jtt1132_token(body: web::Bytes, state: web::Data<State>) -> H
     responses((status = 200, description = "`code` is `1` when the record was taken", body = ReplyOut))
 )]
 #[post("/v1/adapters/jtt1132/repairs")]
-pub async fn upload_jtt1132_repair(
-    request: HttpRequest,
-    body: web::Bytes,
-    state: web::Data<State>,
-) -> HttpResponse {
+pub async fn upload_jtt1132_repair(request: HttpRequest, body: web::Bytes, state: web::Data<State>) -> HttpResponse {
     let (text, _, _) = encoding_rs::UTF_8.decode(&body);
     let message = match Message::read(&text) {
         Ok(message) => message,
@@ -120,7 +115,7 @@ pub async fn list_repair_messages(
 /// Ties a waiting message to an open case of the same VIN: it becomes the case's repair.
 #[utoipa::path(
     tag = "adapters", request_body = LinkIn,
-    params(("shop_id" = Uuid, Path, description = "The shop that sent it"), ("message_id" = Uuid, Path, description = "The message")),
+    params(("shop_id" = uuid::Uuid, Path, description = "The shop that sent it"), ("message_id" = uuid::Uuid, Path, description = "The message")),
     responses((status = 200, description = "The repair", body = RepairOut))
 )]
 #[post("/v1/repair-messages/{shop_id}/{message_id}/links")]

@@ -27,8 +27,10 @@ pub struct MessageRow {
 
 /// Keeps a message; `false` when the shop's settlement number was kept before.
 pub fn keep(conn: &mut AnyConnection, row: &MessageRow) -> QueryResult<bool> {
-    let kept =
-        on_db!(conn, |engine| insert_into(repair_messages::table).values(row).on_conflict_do_nothing().execute(engine))?;
+    let kept = on_db!(conn, |engine| insert_into(repair_messages::table)
+        .values(row)
+        .on_conflict_do_nothing()
+        .execute(engine))?;
     Ok(kept == 1)
 }
 

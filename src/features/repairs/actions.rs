@@ -1,12 +1,14 @@
 //! Changes of repairs: load · ask the domain · store and record.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde_json::json;
 
 use super::store::{self, Claim};
 use crate::{
     domain::{
         case::Case,
         event::Event,
+        finding::FindingKind,
         id::Id,
         party::Organisation,
         repair::{Repair, RepairError, RepairFault, RepairProgress, RepairRecord},
@@ -14,7 +16,10 @@ use crate::{
         vehicle::Vehicle,
         words::Word,
     },
-    features::cases,
+    features::{
+        cases,
+        findings::{self, Finding},
+    },
     platform::{
         db::Tx,
         problem::{Fault, Kind, Problem, text},
@@ -165,8 +170,12 @@ fn refuse_kin(on: &Ground, case: &Case, shop: Id<Organisation>, tx: &mut Tx<'_>)
             "维修站与检验机构为同一主体，不得承修",
         ));
     }
-    let finding = "shop_kin_of_station".to_owned();
-    tx.record(case.vehicle, Event::FindingMade { inspection: case.failing.inspection, finding });
+    let facts = json!({ "station": station.code, "shop": shop.code });
+    let inspection = case.failing.inspection;
+    findings::note(
+        tx,
+        vec![Finding { vehicle: case.vehicle, inspection, kind: FindingKind::ShopKinOfStation, facts }],
+    )?;
     Ok(())
 }
 

@@ -83,6 +83,7 @@ rights! {
     "judge_readings" JudgeReadings &[InspectionStation, RepairShop, EcologyBureau];
     "list_inspections" ListInspections &[InspectionStation];
     "list_vehicle_inspections" ListVehicleInspections OFFICES;
+    "read_findings" ReadFindings &[EcologyBureau, MarketRegulator];
     "read_inspection" ReadInspection &[InspectionStation, TrafficPolice, EcologyBureau, MarketRegulator];
     "read_trace" ReadTrace &[InspectionStation, EcologyBureau, MarketRegulator];
     "rejudge_inspection" RejudgeInspection &[EcologyBureau, MarketRegulator];

@@ -40,6 +40,7 @@ text_columns! {
     crate::domain::case::CaseState,
     crate::domain::case::Cause,
     crate::domain::energy::EnergyKind,
+    crate::domain::finding::FindingKind,
     crate::domain::inspection::InspectionKind,
     crate::domain::inspection::Nature,
     crate::domain::listing::ListingReason,

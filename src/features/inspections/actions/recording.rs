@@ -4,6 +4,7 @@
 use std::collections::{HashMap, hash_map::Entry};
 
 use chrono::Duration;
+use serde_json::json;
 
 use super::{judging::judge_test, report_number};
 use crate::{
@@ -12,6 +13,7 @@ use crate::{
         case::{Case, Ground},
         closing::{Attempt, Effect, follow},
         event::Event,
+        finding::FindingKind,
         gate,
         id::Id,
         inspection::{Inspection, InspectionKind, Nature},
@@ -21,11 +23,12 @@ use crate::{
         standard::Readings,
         time::last_day,
         vehicle::Vehicle,
-        verdict::{Judgement, Verdict},
+        verdict::Judgement,
     },
     features::{
         acceptances::{self, AcceptanceIn},
         cases,
+        findings::{self, Finding},
         inspections::{
             store::{self, Claim, Kept},
             wire::{InspectionIn, InspectionOut},
@@ -174,8 +177,10 @@ fn repeated(
     decided: &Decided,
 ) -> Result<Recorded, Problem> {
     if first.body_hash != hash {
-        let finding = "same_number_other_readings".to_owned();
-        tx.record(first.vehicle_id, Event::FindingMade { inspection: first.inspection_id, finding });
+        let facts = json!({ "station_number": first.station_number });
+        let (vehicle, inspection) = (first.vehicle_id, first.inspection_id);
+        let kind = FindingKind::SameNumberOtherReadings;
+        findings::note(tx, vec![Finding { vehicle, inspection, kind, facts }])?;
         return Err(Problem::new(Kind::InspectionAlreadyRecorded)
             .with("first", format!("/v1/vehicles/{}/inspections/{}", first.vehicle_id, first.inspection_id)));
     }
@@ -310,10 +315,6 @@ fn keep(
 fn record_events(tx: &mut Tx<'_>, kept: &Kept, consequences: &[Event]) {
     let Inspection { id: inspection, vehicle, verdict, report_number, .. } = kept.inspection.clone();
     tx.record(vehicle, Event::InspectionRecorded { inspection, verdict, report_number });
-    if kept.differs_from_station() {
-        let finding = "verdict_differs".to_owned();
-        tx.record(vehicle, Event::FindingMade { inspection, finding });
-    }
     for event in consequences {
         tx.record(vehicle, event.clone());
     }
@@ -336,6 +337,7 @@ fn store_all(tx: &mut Tx<'_>, decided: Decided) -> Result<(), Problem> {
         return Ok(());
     }
     store::insert_all(tx, &decided.kept)?;
+    findings::note(tx, decided.kept.iter().filter_map(verdict_differs).collect())?;
     acceptances::save_all(tx.conn(), &decided.acceptances)?;
     let cases: Vec<Case> = decided.cases.into_values().collect();
     cases::save_all(tx.conn(), &cases)?;
@@ -345,11 +347,11 @@ fn store_all(tx: &mut Tx<'_>, decided: Decided) -> Result<(), Problem> {
     Ok(())
 }
 
-impl Kept {
-    /// Whether the station judged otherwise.
-    fn differs_from_station(&self) -> bool {
-        self.sent.station_verdict.is_some_and(|station| {
-            station != self.judgement.verdict && matches!(station, Verdict::Pass | Verdict::Fail)
-        })
-    }
+/// A difference between the station's verdict and the service's is a finding, and the service's stands.
+fn verdict_differs(kept: &Kept) -> Option<Finding> {
+    let station = kept.sent.station_verdict?;
+    let service = kept.judgement.verdict;
+    let facts = json!({ "station": station, "service": service });
+    let (vehicle, inspection) = (kept.inspection.vehicle, kept.inspection.id);
+    (station != service).then_some(Finding { vehicle, inspection, kind: FindingKind::VerdictDiffers, facts })
 }

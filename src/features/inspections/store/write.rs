@@ -28,7 +28,7 @@ use crate::{
         db::{AnyConnection, Json, Tx, on_db},
         problem::Problem,
     },
-    schema::{findings, inspection_claims, inspection_items, inspection_traces, inspections},
+    schema::{inspection_claims, inspection_items, inspection_traces, inspections},
 };
 
 /// A judged inspection as it is kept.
@@ -106,17 +106,6 @@ struct TraceRow {
     gzip: Vec<u8>,
 }
 
-#[derive(Insertable)]
-#[diesel(table_name = findings, treat_none_as_default_value = false)]
-struct FindingRow {
-    vehicle_id: Id<Vehicle>,
-    id: Id<FindingRow>,
-    inspection_id: Id<Inspection>,
-    finding: &'static str,
-    facts: Json<serde_json::Value>,
-    found_at: Instant,
-}
-
 /// The effect of a test before its case has been asked.
 pub const fn no_effect() -> KeptEffect {
     KeptEffect { effect: Effect::None, case_id: None, deadline_on: None }
@@ -132,7 +121,6 @@ pub fn insert_all(tx: &mut Tx<'_>, kept: &[Kept]) -> Result<(), Problem> {
     let rows: Vec<InspectionRow<'_>> = kept.iter().map(Kept::row).collect();
     let items: Vec<ItemRow> = kept.iter().flat_map(Kept::item_rows).collect();
     let traces = kept.iter().filter_map(Kept::trace_row).collect::<Result<Vec<_>, _>>()?;
-    let differing: Vec<FindingRow> = kept.iter().filter_map(|kept| kept.finding_row(tx)).collect();
     let claimed = on_db!(tx.conn(), |engine| {
         let claimed = match claims.as_slice() {
             [] => 0,
@@ -144,9 +132,6 @@ pub fn insert_all(tx: &mut Tx<'_>, kept: &[Kept]) -> Result<(), Problem> {
         insert_into(inspection_items::table).values(&items).execute(engine)?;
         if !traces.is_empty() {
             insert_into(inspection_traces::table).values(&traces).execute(engine)?;
-        }
-        if !differing.is_empty() {
-            insert_into(findings::table).values(&differing).execute(engine)?;
         }
         QueryResult::Ok(claimed)
     })?;
@@ -267,18 +252,6 @@ impl Kept {
             sha256,
             gzip,
         }))
-    }
-
-    fn finding_row(&self, tx: &Tx<'_>) -> Option<FindingRow> {
-        let station = self.sent.station_verdict.filter(|station| *station != self.judgement.verdict)?;
-        Some(FindingRow {
-            vehicle_id: self.inspection.vehicle,
-            id: tx.mint(),
-            inspection_id: self.inspection.id,
-            finding: "verdict_differs",
-            facts: Json(serde_json::json!({ "station": station, "service": self.judgement.verdict })),
-            found_at: self.recorded_at,
-        })
     }
 }
 
