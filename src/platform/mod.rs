@@ -14,4 +14,5 @@ pub mod problem;
 pub mod state;
 pub mod telemetry;
 pub mod throttle;
+pub mod told;
 pub mod watched;

@@ -4,7 +4,7 @@ use actix_web::{get, post, web};
 
 use super::{
     actions, store,
-    wire::{AcceptanceIn, AcceptanceOut, AcceptedOut, ExemptionOut, ReasonIn, StepIn},
+    wire::{AcceptanceIn, AcceptanceOut, AcceptedOut, ExemptionOut},
 };
 use crate::{
     domain::{acceptance::Acceptance, case::Case, id::Id, role::Role, vehicle::Vehicle},
@@ -20,6 +20,7 @@ use crate::{
         idempotency::Once,
         problem::Problem,
         state::State,
+        told::{ReasonIn, StepIn},
     },
 };
 

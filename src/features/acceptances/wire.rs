@@ -49,21 +49,6 @@ pub struct AcceptanceIn {
     pub fuel_under_test: Option<TestFuel>,
 }
 
-/// Why an acceptance is withdrawn, or an exemption granted.
-#[derive(Debug, Clone, Serialize, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "reason": "车主临时离场" }))]
-pub struct ReasonIn {
-    /// The reason.
-    #[validate(length(min = 4, max = 500))]
-    pub reason: String,
-}
-
-/// An empty object: the step says it all.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct StepIn {}
-
 /// An acceptance.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct AcceptanceOut {

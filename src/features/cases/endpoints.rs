@@ -4,9 +4,7 @@ use actix_web::{get, post, web};
 
 use super::{
     actions, store,
-    wire::{
-        CaseFilter, CaseOut, CaseQuery, CaseStepIn, HistoryEntryOut, HistoryOut, RulingIn, TakeOverIn, event_text,
-    },
+    wire::{CaseFilter, CaseOut, CaseQuery, HistoryEntryOut, HistoryOut, RulingIn, TakeOverIn, event_text},
 };
 use crate::{
     domain::{case::Case, id::Id, role::Role, vehicle::Vehicle},
@@ -23,6 +21,7 @@ use crate::{
         page::{Page, PageQuery},
         problem::{Language, Problem},
         state::State,
+        told::StepIn,
     },
 };
 
@@ -132,7 +131,7 @@ fn may_read(caller: &Caller, case: &Case) -> bool {
 
 /// A repair shop claims a failed vehicle's case.
 #[utoipa::path(
-    tag = "cases", request_body = CaseStepIn,
+    tag = "cases", request_body = StepIn,
     params(("vehicle_id" = uuid::Uuid, Path, description = "The vehicle"), ("case_id" = uuid::Uuid, Path, description = "The case")),
     responses((status = 200, description = "Claimed", body = CaseOut))
 )]
@@ -141,7 +140,7 @@ pub async fn start_repair(
     caller: Allowed<StartRepair>,
     path: CasePath,
     once: Once,
-    body: Body<CaseStepIn>,
+    body: Body<StepIn>,
     state: web::Data<State>,
 ) -> Result<Answer, Problem> {
     state
@@ -154,7 +153,7 @@ pub async fn start_repair(
 
 /// The shop gives the case back.
 #[utoipa::path(
-    tag = "cases", request_body = CaseStepIn,
+    tag = "cases", request_body = StepIn,
     params(("vehicle_id" = uuid::Uuid, Path, description = "The vehicle"), ("case_id" = uuid::Uuid, Path, description = "The case")),
     responses((status = 200, description = "Given back", body = CaseOut))
 )]
@@ -163,7 +162,7 @@ pub async fn hand_back_repair(
     caller: Allowed<HandBackRepair>,
     path: CasePath,
     once: Once,
-    body: Body<CaseStepIn>,
+    body: Body<StepIn>,
     state: web::Data<State>,
 ) -> Result<Answer, Problem> {
     state

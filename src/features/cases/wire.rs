@@ -45,11 +45,6 @@ pub struct TakeOverIn {
     pub report_number: String,
 }
 
-/// A step of a case that needs no further words.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CaseStepIn {}
-
 /// The bureau ends a case.
 #[derive(Debug, Clone, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -9,7 +9,7 @@ use super::{
     store,
     wire::{
         BatchIn, BatchOut, BatchResultOut, CorrectedIn, InspectionIn, InspectionOut, InspectionSummaryOut,
-        JudgementIn, JudgementOut, ReasonIn, RepairNoticeOut, TraceIn,
+        JudgementIn, JudgementOut, RepairNoticeOut, TraceIn,
     },
 };
 use crate::{
@@ -30,6 +30,7 @@ use crate::{
         page::{Page, PageQuery},
         problem::{Language, Problem},
         state::State,
+        told::ReasonIn,
     },
 };
 

@@ -2,10 +2,7 @@
 
 use chrono::Duration;
 
-use super::{
-    store,
-    wire::{LiftIn, ListingIn},
-};
+use super::{store, wire::ListingIn};
 use crate::{
     domain::{
         case::Case,
@@ -73,12 +70,12 @@ fn record(
 pub fn lift_listing(
     tx: &mut Tx<'_>,
     (vehicle, id): (Id<Vehicle>, Id<Listing>),
-    told: &LiftIn,
+    reason: &str,
 ) -> Result<Listing, Problem> {
     vehicles::lock(tx.conn(), vehicle)?;
     let listings = store::of_vehicle(tx.conn(), vehicle)?;
     let listing = listings.into_iter().find(|listing| listing.id == id).ok_or_else(Problem::not_found)?;
-    lift(tx, listing, LiftedBy::Decision, &told.reason)
+    lift(tx, listing, LiftedBy::Decision, reason)
 }
 
 /// Lifts what a case has listed, when the case is over.

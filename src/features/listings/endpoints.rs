@@ -4,7 +4,7 @@ use actix_web::{get, post, web};
 
 use super::{
     actions, store,
-    wire::{LiftIn, ListingIn, ListingOut, ListingsOut},
+    wire::{ListingIn, ListingOut, ListingsOut},
 };
 use crate::{
     domain::{id::Id, listing::Listing, vehicle::Vehicle},
@@ -18,6 +18,7 @@ use crate::{
         idempotency::Once,
         problem::Problem,
         state::State,
+        told::ReasonIn,
     },
 };
 
@@ -45,7 +46,7 @@ pub async fn blacklist_vehicle(
 
 /// Lifts a listing; it stays in the history.
 #[utoipa::path(
-    tag = "listings", request_body = LiftIn,
+    tag = "listings", request_body = ReasonIn,
     params(("vehicle_id" = uuid::Uuid, Path, description = "The vehicle"), ("listing_id" = uuid::Uuid, Path, description = "The listing")),
     responses((status = 200, description = "Lifted", body = ListingOut))
 )]
@@ -54,12 +55,12 @@ pub async fn lift_listing(
     caller: Allowed<LiftListing>,
     path: web::Path<(Id<Vehicle>, Id<Listing>)>,
     once: Once,
-    body: Body<LiftIn>,
+    body: Body<ReasonIn>,
     state: web::Data<State>,
 ) -> Result<Answer, Problem> {
     state
         .change(&caller, once, body, move |tx, _, told| {
-            let listing = actions::lift_listing(tx, *path, told)?;
+            let listing = actions::lift_listing(tx, *path, &told.reason)?;
             Answer::ok(&ListingOut::at(&listing, tx.at()))
         })
         .await

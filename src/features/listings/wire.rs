@@ -24,16 +24,6 @@ pub struct ListingIn {
     pub effective_at: Option<Instant>,
 }
 
-/// Why a listing is lifted.
-#[derive(Debug, Clone, Serialize, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "reason": "申诉成立" }))]
-pub struct LiftIn {
-    /// The reason.
-    #[validate(length(min = 4, max = 500))]
-    pub reason: String,
-}
-
 /// A listing.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ListingOut {

@@ -2,10 +2,7 @@
 
 use actix_web::{get, post, web};
 
-use super::{
-    actions, store,
-    wire::{CompletionIn, RecallIn, RepairOut},
-};
+use super::{actions, store, wire::RepairOut};
 use crate::{
     domain::{
         case::Case,
@@ -24,6 +21,7 @@ use crate::{
         idempotency::Once,
         problem::Problem,
         state::State,
+        told::{ReasonIn, StepIn},
     },
 };
 
@@ -56,7 +54,7 @@ pub async fn record_repair(
 
 /// Closes a repair out (竣工); a retest may be accepted from now on.
 #[utoipa::path(
-    tag = "repairs", request_body = CompletionIn,
+    tag = "repairs", request_body = StepIn,
     params(("vehicle_id" = uuid::Uuid, Path, description = "The vehicle"), ("case_id" = uuid::Uuid, Path, description = "The case"), ("repair_id" = uuid::Uuid, Path, description = "The repair")),
     responses((status = 200, description = "Closed out", body = RepairOut))
 )]
@@ -65,7 +63,7 @@ pub async fn complete_repair(
     caller: Allowed<CompleteRepair>,
     path: RepairPath,
     once: Once,
-    body: Body<CompletionIn>,
+    body: Body<StepIn>,
     state: web::Data<State>,
 ) -> Result<Answer, Problem> {
     state
@@ -78,7 +76,7 @@ pub async fn complete_repair(
 
 /// Recalls a repair with a reason; a case that stood on it goes back to its shop.
 #[utoipa::path(
-    tag = "repairs", request_body = RecallIn,
+    tag = "repairs", request_body = ReasonIn,
     params(("vehicle_id" = uuid::Uuid, Path, description = "The vehicle"), ("case_id" = uuid::Uuid, Path, description = "The case"), ("repair_id" = uuid::Uuid, Path, description = "The repair")),
     responses((status = 200, description = "Recalled", body = RepairOut))
 )]
@@ -87,7 +85,7 @@ pub async fn recall_repair(
     caller: Allowed<RecallRepair>,
     path: RepairPath,
     once: Once,
-    body: Body<RecallIn>,
+    body: Body<ReasonIn>,
     state: web::Data<State>,
 ) -> Result<Answer, Problem> {
     state

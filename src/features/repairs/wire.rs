@@ -1,9 +1,8 @@
 //! JSON of repairs; what a shop records is `domain::repair::RepairRecord`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
-use validator::Validate;
 
 use crate::domain::{
     case::Case,
@@ -12,21 +11,6 @@ use crate::domain::{
     time::Instant,
     vehicle::Vehicle,
 };
-
-/// The repair is closed out.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CompletionIn {}
-
-/// Why a repair is recalled.
-#[derive(Debug, Clone, Serialize, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "reason": "结算清单录入有误" }))]
-pub struct RecallIn {
-    /// The reason.
-    #[validate(length(min = 4, max = 500))]
-    pub reason: String,
-}
 
 /// A repair.
 #[derive(Debug, Clone, Serialize, ToSchema)]

@@ -163,16 +163,6 @@ pub struct SubjectIn {
     pub altitude_m: Option<i64>,
 }
 
-/// Why a test is voided or confirmed.
-#[derive(Debug, Clone, Serialize, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "reason": "分析仪当日校准失效" }))]
-pub struct ReasonIn {
-    /// The reason.
-    #[validate(length(min = 4, max = 500))]
-    pub reason: String,
-}
-
 /// The readings as they should have been, and why.
 #[derive(Debug, Clone, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
