@@ -1,14 +1,14 @@
 //! The law in force: dated limits and dated settings, read together.
 
 use super::{
-    energy::EnergyKind,
-    mass::MassClass,
-    obd::ObdCutOffs,
     settings::Settings,
-    standard::{LimitBook, LimitClass, Method, TestFuel, TestSubject},
+    standard::{
+        LimitBook, LimitClass, Method, TestFuel, TestSubject,
+        obd::ObdCutOffs,
+        which_methods::{MethodChoice, MethodFacts, allowed_methods},
+    },
     time::Day,
-    vehicle::Vehicle,
-    which_methods::{MethodChoice, MethodFacts, allowed_methods},
+    vehicle::{Vehicle, energy::EnergyKind, mass::MassClass},
     words::Word,
 };
 

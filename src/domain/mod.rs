@@ -1,37 +1,22 @@
 //! The law and the trade as values: no HTTP, no SQL, no clock, no floating point.
 
 pub mod acceptance;
-pub mod appearance;
-pub mod area;
 pub mod case;
 pub mod closing;
-pub mod codes;
-pub mod energy;
 pub mod event;
 pub mod finding;
-pub mod fuel;
 pub mod gate;
 pub mod id;
 pub mod inspection;
 pub mod lawbook;
 pub mod listing;
-pub mod mass;
-pub mod obd;
 pub mod party;
-pub mod plate;
 pub mod quantity;
 pub mod repair;
 pub mod role;
 pub mod settings;
-pub mod stage;
 pub mod standard;
-pub mod table;
-pub mod text;
 pub mod time;
-pub mod use_nature;
 pub mod vehicle;
-pub mod vehicle_type;
 pub mod verdict;
-pub mod vin;
-pub mod which_methods;
 pub mod words;

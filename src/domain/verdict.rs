@@ -9,11 +9,12 @@ use utoipa::ToSchema;
 pub use judged::JudgedItem;
 
 use super::{
-    appearance::AppearanceCheck,
-    obd::{ObdCheck, ObdCutOffs, judge_obd},
     quantity::Amount,
     standard::{
-        Item, LimitBook, LimitClass, Method, Outcome, ReadingError, Readings, TestFuel, TestSubject, power_share,
+        Item, LimitBook, LimitClass, Method, Outcome, ReadingError, Readings, TestFuel, TestSubject,
+        appearance::AppearanceCheck,
+        obd::{ObdCheck, ObdCutOffs, judge_obd},
+        power_share,
     },
     time::Day,
     words::words,

@@ -1,6 +1,6 @@
 //! The areas of the city.
 
-use imfleet::domain::area::{AreaCode, AreaKind, areas};
+use imfleet::domain::vehicle::area::{AreaCode, AreaKind, areas};
 
 fn area(code: &str) -> AreaCode {
     code.parse().unwrap()
@@ -8,7 +8,7 @@ fn area(code: &str) -> AreaCode {
 
 #[test]
 fn every_row_of_the_area_table_is_read_and_lies_in_the_city() {
-    let text = include_str!("../../src/domain/areas.csv");
+    let text = include_str!("../../src/domain/vehicle/areas.csv");
     assert_eq!(areas().len(), text.lines().count() - 1);
     assert!(areas().iter().all(|place| place.code.is_within(&area("610500"))));
     assert!(areas().iter().all(|place| place.code == area("610500") || place.parent.is_some()));

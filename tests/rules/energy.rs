@@ -1,6 +1,6 @@
 //! What drives a vehicle, and what counts as new-energy.
 
-use imfleet::domain::{
+use imfleet::domain::vehicle::{
     energy::{EnergyKind, EnergySource, contradicts, infer_energy},
     fuel::Fuel,
     plate::PlateKind,

@@ -1,6 +1,6 @@
 //! Fuels: the field of GA 24.9 as a set.
 
-use imfleet::domain::{fuel::Fuel, words::Word};
+use imfleet::domain::{vehicle::fuel::Fuel, words::Word};
 use serde::Deserialize;
 
 use crate::golden;

@@ -1,11 +1,13 @@
 //! Inspection without a probe: appearance, on-board diagnosis, and which method a vehicle is tested by.
 
 use imfleet::domain::{
-    appearance::AppearanceCheck,
-    obd::{Monitor, ObdCheck, judge_obd},
-    standard::{Finding, Item, Method, Outcome, TestFuel, TestSubject},
+    standard::{
+        Finding, Item, Method, Outcome, TestFuel, TestSubject,
+        appearance::AppearanceCheck,
+        obd::{Monitor, ObdCheck, judge_obd},
+        which_methods::{MethodFacts, Permission, allowed_methods},
+    },
     verdict::{Evidence, JudgeError, Verdict, judge},
-    which_methods::{MethodFacts, Permission, allowed_methods},
 };
 use rstest::rstest;
 

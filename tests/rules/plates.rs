@@ -1,7 +1,7 @@
 //! Plates: what is read, what is refused, and which kind a plate can be of.
 
 use imfleet::domain::{
-    plate::{NevHint, Plate, PlateClass, PlateColour, PlateKind, kinds_of},
+    vehicle::plate::{NevHint, Plate, PlateClass, PlateColour, PlateKind, kinds_of},
     words::Word,
 };
 use proptest::prelude::*;

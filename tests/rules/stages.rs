@@ -1,9 +1,11 @@
 //! Emission stages: the fallback by date, and comparing stages.
 
 use imfleet::domain::{
-    fuel::Fuel,
-    stage::{Stage, derive_stage, introductions},
     time::Day,
+    vehicle::{
+        fuel::Fuel,
+        stage::{Stage, derive_stage, introductions},
+    },
     words::Word,
 };
 use serde::Deserialize;
@@ -28,7 +30,7 @@ fn stages_derive_as_the_table_says() {
 
 #[test]
 fn every_row_of_the_introduction_table_is_read_and_later_stages_come_later() {
-    let text = include_str!("../../src/domain/stages.csv");
+    let text = include_str!("../../src/domain/vehicle/stages.csv");
     assert_eq!(introductions().len(), text.lines().count() - 1);
     for pair in introductions().windows(2) {
         let [earlier, later] = pair else { unreachable!() };

@@ -3,9 +3,8 @@
 use std::sync::LazyLock;
 
 use imfleet::domain::{
-    obd::ObdCutOffs,
     quantity::Amount,
-    standard::{Item, LimitBook, LimitClass, Method, Readings, TestFuel, TestSubject},
+    standard::{Item, LimitBook, LimitClass, Method, Readings, TestFuel, TestSubject, obd::ObdCutOffs},
     time::Day,
     verdict::{Evidence, JudgeError, JudgedItem, Judgement, Law, judge},
 };

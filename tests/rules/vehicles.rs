@@ -1,14 +1,17 @@
 //! Vehicle types, use natures, mass classes, and the flags of an identity.
 
 use imfleet::domain::{
-    energy::{EnergyKind, EnergySource},
-    mass::{MassClass, mass_class},
-    plate::{Plate, PlateKind},
-    stage::{Stage, StageSource},
-    use_nature::UseNature,
-    vehicle::{IdentityFlag, Vehicle, identity_flags},
-    vehicle_type::{SizeClass, VehicleType},
-    vin::Vin,
+    vehicle::{
+        IdentityFlag, Vehicle,
+        energy::{EnergyKind, EnergySource},
+        identity_flags,
+        mass::{MassClass, mass_class},
+        plate::{Plate, PlateKind},
+        stage::{Stage, StageSource},
+        use_nature::UseNature,
+        vehicle_type::{SizeClass, VehicleType},
+        vin::Vin,
+    },
     words::Word,
 };
 use rstest::rstest;

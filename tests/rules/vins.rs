@@ -1,6 +1,6 @@
 //! VINs: kept as read, and what their structure tells.
 
-use imfleet::domain::vin::{Vin, VinStatus};
+use imfleet::domain::vehicle::vin::{Vin, VinStatus};
 use proptest::prelude::*;
 use serde::Deserialize;
 

@@ -3,6 +3,7 @@
 //! `item` names what is judged, `limit` is one row of law, `limits.csv` holds all rows, `book` finds the row that
 //! applies; `readings` is what a station measured, in the shapes of `gb18285` and `gb3847`.
 
+pub mod appearance;
 mod book;
 mod bound;
 mod field;
@@ -10,10 +11,12 @@ mod gb18285;
 mod gb3847;
 mod item;
 mod limit;
+pub mod obd;
 mod outcome;
 mod readings;
 mod subject;
 mod table;
+pub mod which_methods;
 
 pub use book::LimitBook;
 pub use bound::{Bound, BoundError, Comparison, ComparisonRule};

@@ -14,8 +14,7 @@ use crate::{
         lawbook::Lawbook,
         listing::LiftedBy,
         party::Organisation,
-        vehicle::Vehicle,
-        vin::Vin,
+        vehicle::{Vehicle, vin::Vin},
         words::Word,
     },
     features::{

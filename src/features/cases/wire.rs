@@ -10,10 +10,9 @@ use crate::{
         case::{Case, CaseState, Cause, Closure, Ruling, State},
         id::Id,
         inspection::Inspection,
-        plate::PlateKind,
         role::Role,
         time::{Day, Instant},
-        vehicle::Vehicle,
+        vehicle::{Vehicle, plate::PlateKind},
     },
     platform::problem::Language,
 };

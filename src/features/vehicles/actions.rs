@@ -8,8 +8,7 @@ use crate::{
     domain::{
         event::Event,
         id::Id,
-        plate::Plate,
-        vehicle::{IdentityFlag, Vehicle, identity_flags},
+        vehicle::{IdentityFlag, Vehicle, identity_flags, plate::Plate},
     },
     platform::{
         db::{AnyConnection, Tx},

@@ -9,14 +9,16 @@ use diesel::{
 
 use crate::{
     domain::{
-        energy::EnergyKind,
         id::Id,
-        plate::{Plate, PlateKind},
-        stage::Stage,
         time::{Day, Instant},
-        use_nature::UseNature,
-        vehicle::Vehicle,
-        vin::Vin,
+        vehicle::{
+            Vehicle,
+            energy::EnergyKind,
+            plate::{Plate, PlateKind},
+            stage::Stage,
+            use_nature::UseNature,
+            vin::Vin,
+        },
     },
     platform::db::{AnyConnection, Json, on_db},
     schema::{plate_bindings, vehicle_keys, vehicles},

@@ -6,18 +6,21 @@ use validator::Validate;
 
 use crate::{
     domain::{
-        area::AreaCode,
-        energy::{EnergyKind, EnergySource, infer_energy},
-        fuel::Fuel,
         id::Id,
-        plate::{Plate, PlateKind},
         quantity::Amount,
-        stage::{Stage, StageSource, derive_stage},
         time::Day,
-        use_nature::UseNature,
-        vehicle::{IdentityFlag, Vehicle, identity_flags},
-        vehicle_type::VehicleType,
-        vin::Vin,
+        vehicle::{
+            IdentityFlag, Vehicle,
+            area::AreaCode,
+            energy::{EnergyKind, EnergySource, infer_energy},
+            fuel::Fuel,
+            identity_flags,
+            plate::{Plate, PlateKind},
+            stage::{Stage, StageSource, derive_stage},
+            use_nature::UseNature,
+            vehicle_type::VehicleType,
+            vin::Vin,
+        },
     },
     platform::problem::{Fault, text},
 };

@@ -8,9 +8,11 @@ use crate::domain::{
     case::Case,
     id::Id,
     inspection::Inspection,
-    plate::{Plate, PlateKind},
     time::{Day, Instant},
-    vehicle::Vehicle,
+    vehicle::{
+        Vehicle,
+        plate::{Plate, PlateKind},
+    },
 };
 
 /// The notice that a failing test issues to the owner (环大气〔2020〕31号).

@@ -8,11 +8,9 @@ use validator::{Validate, ValidationError};
 
 use crate::{
     domain::{
-        appearance::AppearanceCheck,
         inspection::{InspectionKind, Nature},
-        obd::ObdCheck,
         quantity::Amount,
-        standard::{LimitClass, Readings, TestFuel, TestSubject},
+        standard::{LimitClass, Readings, TestFuel, TestSubject, appearance::AppearanceCheck, obd::ObdCheck},
         time::{Day, Instant},
         verdict::Verdict,
     },

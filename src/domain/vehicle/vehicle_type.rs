@@ -5,10 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{
-    text::{normal, text_faces},
-    words::words,
-};
+use super::text::{normal, text_faces};
+use crate::domain::words::words;
 
 /// A GA 24.4 code: `K33` small sedan, `H11` heavy truck, `Q11` heavy tractor unit.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]

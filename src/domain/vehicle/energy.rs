@@ -3,8 +3,8 @@
 use super::{
     fuel::{Fuel, FuelKind},
     plate::PlateKind,
-    words::words,
 };
+use crate::domain::words::words;
 
 words! {
     /// What drives a vehicle.

@@ -5,10 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{
-    text::{is_separator, normal, text_faces},
-    words::words,
-};
+use super::text::{is_separator, normal, text_faces};
+use crate::domain::words::words;
 
 const LENGTH: usize = 17;
 const LONGEST: usize = 32;

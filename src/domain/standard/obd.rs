@@ -7,11 +7,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{
-    standard::{Finding, Outcome, ReadingError, TestFuel, TestSubject},
-    time::Day,
-    words::words,
-};
+use super::{Finding, Outcome, ReadingError, TestFuel, TestSubject};
+use crate::domain::{time::Day, words::words};
 
 words! {
     /// Why the diagnostic computer does not answer.

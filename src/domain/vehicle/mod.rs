@@ -1,22 +1,32 @@
 //! A vehicle as the registry knows it, and what is odd about its identity.
 
+pub mod area;
+pub mod codes;
+pub mod energy;
+pub mod fuel;
+pub mod mass;
+pub mod plate;
+pub mod stage;
+pub mod table;
+pub mod text;
+pub mod use_nature;
+pub mod vehicle_type;
+pub mod vin;
+
 use serde::{Deserialize, Serialize};
 
-use super::{
+use self::{
     area::AreaCode,
-    energy::{self, EnergyKind, EnergySource},
+    energy::{EnergyKind, EnergySource},
     fuel::Fuel,
-    id::Id,
     mass::{MassClass, mass_class},
     plate::{Plate, PlateKind},
-    quantity::Amount,
     stage::{Stage, StageSource},
-    time::Day,
     use_nature::UseNature,
     vehicle_type::VehicleType,
     vin::{Vin, VinStatus},
-    words::words,
 };
+use super::{id::Id, quantity::Amount, time::Day, words::words};
 
 /// A vehicle: who it is, what it is, and how that is known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

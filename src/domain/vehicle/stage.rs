@@ -9,9 +9,8 @@ use super::{
     fuel::{Fuel, FuelKind},
     mass::{MassClass, mass_class},
     table,
-    time::Day,
-    words::words,
 };
+use crate::domain::{time::Day, words::words};
 
 coded_words! {
     /// The emission stage of a vehicle, with its code at the gates (HJ 1321-2023).

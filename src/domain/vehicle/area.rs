@@ -8,8 +8,8 @@ use utoipa::ToSchema;
 use super::{
     table,
     text::{normal, text_faces},
-    words::words,
 };
+use crate::domain::words::words;
 
 /// A six-digit area code, a string: codes may begin with zero.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]

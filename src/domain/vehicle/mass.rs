@@ -1,6 +1,6 @@
 //! Light and heavy vehicles, as the emission standards part them; not the size classes of GA 802.
 
-use super::words::words;
+use crate::domain::words::words;
 
 words! {
     /// Light or heavy by maximum mass (GVM).

@@ -6,10 +6,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{
-    standard::{Method, TestFuel},
-    words::words,
-};
+use super::{Method, TestFuel};
+use crate::domain::words::words;
 
 /// The facts on which the method depends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

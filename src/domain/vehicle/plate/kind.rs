@@ -2,7 +2,7 @@
 
 use super::PlateClass;
 use crate::domain::{
-    codes::coded_words,
+    vehicle::codes::coded_words,
     words::{Word, words},
 };
 

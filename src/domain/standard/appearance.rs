@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::standard::{Finding, Outcome};
+use super::{Finding, Outcome};
 
 /// The inspector's answers; an answer not given is unknown, never in order.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
