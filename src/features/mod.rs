@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod health;
+pub mod rules;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -12,15 +13,15 @@ use crate::platform::{problem::Problem, state::State};
 
 /// The routes of every area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.configure(health::routes).configure(access::routes);
+    config.configure(health::routes).configure(access::routes).configure(rules::routes);
 }
 
 /// Delivers the dated law that the database lacks.
 ///
 /// # Errors
 /// The database cannot be written.
-pub async fn deliver_law(_state: &State) -> Result<(), Problem> {
-    Ok(())
+pub async fn deliver_law(state: &State) -> Result<(), Problem> {
+    rules::deliver(state).await
 }
 
 /// Reads the directory and the law again when another process may have changed them.
@@ -28,7 +29,8 @@ pub async fn deliver_law(_state: &State) -> Result<(), Problem> {
 /// # Errors
 /// The database cannot be read.
 pub async fn refresh(state: &State) -> Result<(), Problem> {
-    access::refresh(state).await
+    access::refresh(state).await?;
+    rules::refresh(state).await
 }
 
 /// Looks at deadlines: what lapses, what is overdue.

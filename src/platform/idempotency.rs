@@ -12,6 +12,7 @@ use diesel::{
     ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
     insert_into, update,
 };
+use uuid::Uuid;
 
 use super::{
     answer::Answer,
@@ -92,6 +93,24 @@ impl Once {
         keep(tx.conn(), &claim, &answer)?;
         Ok(answer)
     }
+}
+
+/// Claims a name that a client may use only once until it expires: the `jti` of its assertions.
+///
+/// # Errors
+/// The database cannot be written.
+pub fn claim_name(tx: &mut Tx<'_>, client: Uuid, name: &str, expires_at: Instant) -> Result<bool, Problem> {
+    let claim = KeyRow {
+        client_id: client.into(),
+        key: name.to_owned(),
+        body_hash: String::new(),
+        status: 0,
+        location: None,
+        answer: String::new(),
+        expires_at,
+    };
+    let at = tx.at();
+    Ok(claim_or_first(tx.conn(), &claim, at)?.is_none())
 }
 
 /// Claims the key; when it is taken, what its first request was answered.

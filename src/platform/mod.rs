@@ -7,6 +7,7 @@ pub mod clock;
 pub mod db;
 pub mod idempotency;
 pub mod journal;
+pub mod lockout;
 pub mod openapi;
 pub mod page;
 pub mod problem;

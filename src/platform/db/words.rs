@@ -36,7 +36,9 @@ macro_rules! text_columns {
 }
 
 text_columns! {
+    crate::domain::role::Position,
     crate::domain::role::Role,
+    crate::domain::role::Standing,
 }
 
 impl<DB: Backend> ToSql<BigInt, DB> for Amount

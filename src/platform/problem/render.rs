@@ -76,9 +76,11 @@ impl Problem {
         let mut response = HttpResponse::build(actix_web::ResponseError::status_code(self));
         response.content_type(PROBLEM_JSON);
         response.insert_header((header::CONTENT_LANGUAGE, language.tag()));
-        if self.kind() == Kind::Unauthenticated {
-            response.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"imfleet\""));
-        }
+        match self.kind() {
+            Kind::Unauthenticated => response.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"imfleet\"")),
+            Kind::InvalidClient => response.insert_header((header::WWW_AUTHENTICATE, "Basic realm=\"imfleet\"")),
+            _ => &mut response,
+        };
         if let Some(seconds) = self.0.retry_after_s {
             response.insert_header((header::RETRY_AFTER, seconds.to_string()));
         }
