@@ -34,7 +34,7 @@ pub enum Event {
     ClientRegistered { client: Id<Client> },
     ClientRevoked { client: Id<Client>, reason: String },
     CredentialIssued { client: Id<Client>, credential: Id<Credential> },
-    CredentialRevoked { client: Id<Client>, credential: Id<Credential> },
+    CredentialRevoked { client: Id<Client>, credential: Id<Credential>, reason: String },
     SignedIn { person: Id<Person> },
     SignInRefused { person: Option<Id<Person>> },
     RefreshTokenReused { person: Id<Person>, family: Uuid },

@@ -47,3 +47,55 @@ words! {
         Revoked = "revoked" / "注销",
     }
 }
+
+/// The standing does not allow the step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not from the standing `{0}`")]
+pub struct StandingError(pub Standing);
+
+impl Standing {
+    /// Suspends who is active.
+    ///
+    /// # Errors
+    /// Suspended already, or revoked.
+    pub fn suspend(self) -> Result<Self, StandingError> {
+        if self == Self::Active { Ok(Self::Suspended) } else { Err(StandingError(self)) }
+    }
+
+    /// Reinstates who is suspended.
+    ///
+    /// # Errors
+    /// Active already, or revoked.
+    pub fn reinstate(self) -> Result<Self, StandingError> {
+        if self == Self::Suspended { Ok(Self::Active) } else { Err(StandingError(self)) }
+    }
+
+    /// Revokes for good.
+    ///
+    /// # Errors
+    /// Revoked already.
+    pub fn revoke(self) -> Result<Self, StandingError> {
+        if self == Self::Revoked { Err(StandingError(self)) } else { Ok(Self::Revoked) }
+    }
+}
+
+impl Role {
+    /// Whether organisations of this role supervise those of another: they register and suspend them.
+    #[must_use]
+    pub const fn supervises(self, other: Self) -> bool {
+        match self {
+            Self::Administrator => true,
+            Self::EcologyBureau => matches!(
+                other,
+                Self::InspectionStation
+                    | Self::EnterpriseGate
+                    | Self::Recycler
+                    | Self::FleetOperator
+                    | Self::HomeAuthority
+            ),
+            Self::TransportBureau => matches!(other, Self::RepairShop),
+            Self::MarketRegulator => matches!(other, Self::InspectionStation),
+            _ => false,
+        }
+    }
+}

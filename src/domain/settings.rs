@@ -5,10 +5,71 @@ use std::{collections::BTreeMap, str::FromStr};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::time::Day;
+use super::{
+    standard::{LimitClass, Method},
+    time::Day,
+    words::Word,
+};
 
 /// The settings as they were delivered, each with its source and how sure it is.
 pub const DELIVERED: &str = include_str!("settings.csv");
+
+/// A value that its setting cannot have.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SettingError {
+    /// The service knows no such setting.
+    #[error("there is no setting `{0}`")]
+    Unknown(String),
+    /// Neither of two words.
+    #[error("must be one of: {0}")]
+    NotOneOf(String),
+    /// No whole number within bounds.
+    #[error("must be a whole number from 0 to {0}")]
+    NotANumber(u32),
+    /// No day.
+    #[error("must be a day, as 2026-08-22")]
+    NotADay,
+}
+
+/// Whether a setting can have a value.
+///
+/// # Errors
+/// The setting is unknown, or the value is none of its kind.
+pub fn check(key: &str, value: &str) -> Result<(), SettingError> {
+    match key {
+        "limit_class" => one_of(&LimitClass::ALL.iter().map(|class| class.word()).collect::<Vec<_>>(), value),
+        "petrol_method" => {
+            let methods = [Method::Asm, Method::ShortTransient, Method::Transient, Method::DoubleIdle];
+            one_of(&methods.map(Word::word), value)
+        }
+        "retest_at_same_station" | "overdue_case_lists" => one_of(&["on", "off"], value),
+        "shop_kin_of_station" => one_of(&["flag", "refuse"], value),
+        "obd_petrol_light_from" | "obd_petrol_heavy_from" | "obd_diesel_from" => {
+            value.parse::<Day>().map(drop).map_err(|_| SettingError::NotADay)
+        }
+        "retest_deadline_days"
+        | "acceptance_lapse_hours"
+        | "days_after_pass"
+        | "claim_silence_days"
+        | "listing_takes_effect_after_days" => number(value, 3_660),
+        "retests_per_day" | "tests_per_day" | "retests_without_repair" | "failed_look_ups_before_lock" => {
+            number(value, 100)
+        }
+        "minutes_between_tests" | "future_tolerance_minutes" => number(value, 1_440),
+        "mileage_tolerance_km" => number(value, 100_000),
+        _ => Err(SettingError::Unknown(key.to_owned())),
+    }
+}
+
+fn one_of(words: &[&str], value: &str) -> Result<(), SettingError> {
+    if words.contains(&value) { Ok(()) } else { Err(SettingError::NotOneOf(words.join(", "))) }
+}
+
+fn number(value: &str, largest: u32) -> Result<(), SettingError> {
+    let digits = value.bytes().all(|byte| byte.is_ascii_digit());
+    let fits = digits && value.parse::<u32>().is_ok_and(|number| number <= largest);
+    if fits { Ok(()) } else { Err(SettingError::NotANumber(largest)) }
+}
 
 /// One value of one setting from a day on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

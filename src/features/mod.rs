@@ -10,19 +10,21 @@ pub mod inspections;
 pub mod jtt1132;
 pub mod listings;
 pub mod repairs;
+pub mod rules;
 pub mod vehicles;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use access::first_administrator;
 
-use crate::platform::{journal::Actor, problem::Problem, state::State};
+use crate::platform::{db::Tx, journal::Actor, problem::Problem, state::State};
 
 /// The routes of every area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .configure(health::routes)
         .configure(access::routes)
+        .configure(rules::routes)
         .configure(vehicles::routes)
         .configure(acceptances::routes)
         .configure(inspections::routes)
@@ -37,8 +39,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// # Errors
 /// The database cannot be written.
-pub async fn deliver_law(_state: &State) -> Result<(), Problem> {
-    Ok(())
+pub async fn deliver_law(state: &State) -> Result<(), Problem> {
+    rules::deliver(state).await
 }
 
 /// Reads the directory and the law again when another process may have changed them.
@@ -46,7 +48,8 @@ pub async fn deliver_law(_state: &State) -> Result<(), Problem> {
 /// # Errors
 /// The database cannot be read.
 pub async fn refresh(state: &State) -> Result<(), Problem> {
-    access::refresh(state).await
+    access::refresh(state).await?;
+    rules::refresh(state).await
 }
 
 /// Looks at deadlines: what lapses, what is overdue.
@@ -55,7 +58,7 @@ pub async fn refresh(state: &State) -> Result<(), Problem> {
 /// The database cannot be written.
 pub async fn tick(state: &State) -> Result<(), Problem> {
     let lawbook = state.lawbook.get();
-    let watch = move |tx: &mut crate::platform::db::Tx<'_>| {
+    let watch = move |tx: &mut Tx<'_>| {
         acceptances::lapse_acceptances(tx)?;
         cases::lapse_claims(tx, &lawbook)?;
         cases::list_overdue(tx, &lawbook)

@@ -33,6 +33,12 @@ impl Answer {
         Self::with_status(201, value, Some(location))
     }
 
+    /// 204, when there is nothing to tell.
+    #[must_use]
+    pub const fn done() -> Self {
+        Self { status: 204, body: String::new(), location: None, replayed: false }
+    }
+
     /// The same answer, marked as one that was given before.
     #[must_use]
     pub fn again(mut self) -> Self {
@@ -52,7 +58,9 @@ impl Responder for Answer {
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
         let mut response =
             HttpResponse::build(StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
-        response.content_type("application/json");
+        if !self.body.is_empty() {
+            response.content_type("application/json");
+        }
         response.insert_header((header::CACHE_CONTROL, "no-store"));
         if let Some(location) = self.location {
             response.insert_header((header::LOCATION, location));

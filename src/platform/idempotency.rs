@@ -12,6 +12,7 @@ use diesel::{
     ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
     insert_into, update,
 };
+use uuid::Uuid;
 
 use super::{
     answer::Answer,
@@ -108,6 +109,24 @@ impl KeyRow {
         let status = u16::try_from(self.status).unwrap_or(200);
         Ok(Answer { status, body: self.answer, location: self.location, replayed: true })
     }
+}
+
+/// Claims a name that a client may use only once until it expires: the `jti` of its assertions.
+///
+/// # Errors
+/// The database cannot be written.
+pub fn claim_name(tx: &mut Tx<'_>, client: Uuid, name: &str, expires_at: Instant) -> Result<bool, Problem> {
+    let claim = KeyRow {
+        client_id: client.into(),
+        key: name.to_owned(),
+        body_hash: String::new(),
+        status: 0,
+        location: None,
+        answer: String::new(),
+        expires_at,
+    };
+    let at = tx.at();
+    Ok(claim_or_first(tx.conn(), &claim, at)?.is_none())
 }
 
 /// Claims the key; when it is taken, what its first request was answered.

@@ -59,7 +59,7 @@ on_both_engines! {
         let accepted = story.accept(&car(), "retest", "double_idle").expect(201);
         let recall = format!("{}/repairs/{}/recalls", case_path(&case), repair["repair_id"].as_str().unwrap());
         world.post(&story.shop, &recall, &json!({ "reason": "结算清单录入有误" })).expect(200);
-        world.wait(Duration::minutes(12));
+        world.wait(Duration::minutes(4));
         let result = story.result("T-2", accepted["acceptance_number"].as_str().unwrap(), &double_idle(0.2));
         let passed = world.post(&story.station, "/v1/inspections", &result).expect(201);
         assert_eq!((&passed["verdict"], &passed["effect"]["effect"]), (&json!("pass"), &json!("awaits_confirmation")));

@@ -9,7 +9,7 @@ use crate::harness::{Reply, World};
 pub fn car() -> Value {
     json!({
         "plate": "陕E·T0001", "plate_kind": "small_car", "vin": "LSVAA4182E2184847", "vehicle_type": "K33",
-        "use_nature": "non_operating", "fuel": "A", "gvm_kg": 1750, "registered_on": "2015-06-18",
+        "use_nature": "non_operating", "fuel": "A", "gvm_kg": 1750, "registered_on": "2009-06-18",
         "dyno_capable": false, "area": "610502",
     })
 }
@@ -17,7 +17,7 @@ pub fn car() -> Value {
 /// A heavy diesel truck, tested by lug-down.
 pub fn truck() -> Value {
     json!({
-        "plate": "陕E·T0002", "plate_kind": "large_vehicle", "vin": "LZZ5ELND6KN123456", "vehicle_type": "H11",
+        "plate": "陕E·T0002", "plate_kind": "large_car", "vin": "LZZ5ELND6KN123456", "vehicle_type": "H11",
         "use_nature": "freight", "fuel": "B", "gvm_kg": 25000, "rated_power_kw": 200, "registered_on": "2012-03-02",
         "area": "610502",
     })
@@ -47,12 +47,12 @@ impl<'w> Story<'w> {
         self.world.post(&self.station, "/v1/acceptances", &body)
     }
 
-    /// A result of ten minutes that has just ended.
+    /// A result of three minutes that has just ended.
     pub fn result(&self, number: &str, acceptance: &str, readings: &Value) -> Value {
         let now = self.world.clock.now();
         json!({
             "station_number": number, "line_code": "01", "acceptance_number": acceptance,
-            "started_at": now.minus(chrono::Duration::minutes(10)).to_string(), "ended_at": now.to_string(),
+            "started_at": now.minus(chrono::Duration::minutes(3)).to_string(), "ended_at": now.to_string(),
             "odometer_km": 77_010, "readings": readings,
         })
     }
@@ -61,7 +61,7 @@ impl<'w> Story<'w> {
     pub fn test(&self, vehicle: &Value, nature: &str, number: &str, readings: &Value) -> Value {
         let method = readings["method"].as_str().unwrap();
         let accepted = self.accept(vehicle, nature, method).expect(201);
-        self.world.wait(chrono::Duration::minutes(12));
+        self.world.wait(chrono::Duration::minutes(4));
         let result = self.result(number, accepted["acceptance_number"].as_str().unwrap(), readings);
         self.world.post(&self.station, "/v1/inspections", &result).expect(201)
     }
@@ -71,7 +71,8 @@ impl<'w> Story<'w> {
         let case = self.find_case(vehicle).expect(200);
         let at = case_path(&case);
         self.world.post(&self.shop, &format!("{at}/claims"), &json!({})).expect(200);
-        let repair = self.world.post(&self.shop, &format!("{at}/repairs"), &self.record(&case, settlement)).expect(201);
+        let repair =
+            self.world.post(&self.shop, &format!("{at}/repairs"), &self.record(&case, settlement)).expect(201);
         let id = repair["repair_id"].as_str().unwrap();
         self.world.post(&self.shop, &format!("{at}/repairs/{id}/completions"), &json!({})).expect(200)
     }

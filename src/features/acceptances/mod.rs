@@ -11,7 +11,7 @@ mod wire;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use actions::{accept_vehicle, check_gate, lapse_acceptances};
-pub use store::{by_numbers, save_all};
+pub use store::{by_numbers, save_all, vehicles_of};
 pub use wire::{AcceptanceIn, AcceptanceOut};
 
 /// The routes of this area.

@@ -112,6 +112,22 @@ pub fn load(
     Ok(row.map(AcceptanceRow::into_domain))
 }
 
+/// The vehicles of a station's acceptances.
+///
+/// # Errors
+/// The database fails.
+pub fn vehicles_of(
+    conn: &mut AnyConnection,
+    station: Id<Organisation>,
+    numbers: &[&str],
+) -> QueryResult<Vec<Id<Vehicle>>> {
+    acceptance_claims::table
+        .filter(acceptance_claims::station_id.eq(station))
+        .filter(acceptance_claims::number.eq_any(numbers))
+        .select(acceptance_claims::vehicle_id)
+        .load(conn)
+}
+
 /// A station's acceptances by their numbers, with what was sent.
 ///
 /// # Errors

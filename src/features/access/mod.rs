@@ -1,26 +1,51 @@
-//! Access: organisations, lines, people, machine clients, and their tokens.
-use crate::platform::{db::DatabaseUrl, problem::Problem, state::State};
+//! Access: organisations, their lines, people and machine clients, and the tokens of both.
+//!
+//! To add a role: a word in `domain/role.rs`, its supervisor in `Role::supervises`, its rights in
+//! `platform/auth/right.rs`. To add an operation: the function in `actions`, its endpoint here and its right there.
+//!
+//! Every request looks at the directory in memory beside its token. It is read again at once after a change made
+//! here, and every second when another process has made one.
+
+mod actions;
+mod endpoints;
+mod store;
+mod wire;
+
 use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use self::{
+    actions::{add_client, add_line, add_organisation, add_person, first_administrator, shop_token},
+    wire::{ClientIn, LineIn, OrganisationIn, PersonIn},
+};
+use crate::platform::{problem::Problem, state::State};
+
 /// The routes of this area.
-pub fn routes(_config: &mut ServiceConfig<'_>) {}
-/// Reads the directory again.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(endpoints::issue_token)
+        .service(endpoints::read_keys)
+        .service(endpoints::sign_in)
+        .service(endpoints::sign_out)
+        .service(endpoints::register_organisation)
+        .service(endpoints::list_organisations)
+        .service(endpoints::suspend_organisation)
+        .service(endpoints::reinstate_organisation)
+        .service(endpoints::register_line)
+        .service(endpoints::suspend_line)
+        .service(endpoints::reinstate_line)
+        .service(endpoints::register_person)
+        .service(endpoints::revoke_person)
+        .service(endpoints::register_client)
+        .service(endpoints::list_clients)
+        .service(endpoints::revoke_client)
+        .service(endpoints::roll_credential)
+        .service(endpoints::revoke_credential);
+}
+
+/// Reads the directory again when it has changed.
 ///
 /// # Errors
 /// The database cannot be read.
-pub async fn refresh(_state: &State) -> Result<(), Problem> {
-    Ok(())
-}
-/// Registers the first administrator.
-///
-/// # Errors
-/// There is one already, or the database cannot be written.
-pub async fn first_administrator(_url: &DatabaseUrl, _login: String, _password: String) -> Result<(), Problem> {
-    Ok(())
-}
-/// Stub.
-///
-/// # Errors
-/// Stub.
-pub async fn shop_token(_state: &State, _code: &str, _secret: String) -> Result<String, Problem> {
-    Err(Problem::not_found())
+pub async fn refresh(state: &State) -> Result<(), Problem> {
+    state.directory.renew(&state.db, store::directory_mark, store::directory).await
 }

@@ -23,7 +23,7 @@ use crate::{
     },
     platform::{
         db::Tx,
-        failures,
+        lockout,
         problem::{Kind, Problem},
         state::Ground,
     },
@@ -103,7 +103,7 @@ pub fn rule_case(tx: &mut Tx<'_>, (vehicle, id): CaseKey, told: &RulingIn) -> Re
 /// Nothing that fits both (404), or too many failed look-ups (429).
 pub fn find_case(tx: &mut Tx<'_>, on: &Ground, query: &CaseQuery) -> Result<Result<Case, Problem>, Problem> {
     let key = format!("find_case:{}:{}:{}", on.caller.id, query.plate_kind.code(), query.plate);
-    failures::must_not_be_locked(tx, &key)?;
+    lockout::count(tx, &key, on.lawbook.settings.on("failed_look_ups_before_lock", tx.at().local_day()))?;
     let identity = IdentityIn { plate: Some(query.plate.clone()), plate_kind: Some(query.plate_kind), vin: None };
     let vehicle = vehicles::find(tx.conn(), &identity)?;
     let case = match &vehicle {
@@ -113,12 +113,11 @@ pub fn find_case(tx: &mut Tx<'_>, on: &Ground, query: &CaseQuery) -> Result<Resu
     let found = vehicle.zip(case).filter(|(vehicle, case)| query.fits(vehicle, case));
 
     if let Some((vehicle, case)) = found {
-        failures::forget(tx, &key)?;
+        lockout::forget(tx, &key)?;
         tx.record(vehicle.id, Event::CaseLookedUp { case: case.id });
         return Ok(Ok(case));
     }
-    // The failure is counted in this very transaction, so it must commit although the caller gets a problem.
-    failures::count(tx, &key, on.lawbook.settings.on("failed_look_ups_before_lock", tx.at().local_day()))?;
+    // The attempt was counted in this very transaction, so it must commit although the caller gets a problem.
     Ok(Err(Problem::not_found()))
 }
 

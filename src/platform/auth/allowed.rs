@@ -3,12 +3,14 @@
 use std::{
     future::{Ready, ready},
     marker::PhantomData,
+    net::IpAddr,
     ops::Deref,
 };
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
+use ipnet::IpNet;
 
-use super::{Caller, Claims, Purpose, Right, TokenError};
+use super::{Caller, Purpose, Right, TokenError};
 use crate::platform::{
     problem::{Kind, Problem},
     state::State,
@@ -56,7 +58,7 @@ fn authenticate(request: &HttpRequest) -> Result<Caller, Problem> {
     if !state.directory.get().may_act(claims.sub, claims.org) {
         return Err(unauthenticated("access has been revoked or suspended", "访问权限已被撤销或暂停"));
     }
-    if !comes_from_its_networks(&claims, request) {
+    if !is_within(&claims.networks, request.peer_addr().map(|peer| peer.ip())) {
         return Err(unauthenticated("this client may not call from here", "该客户端不允许从当前网络访问"));
     }
     Ok(Caller {
@@ -73,9 +75,12 @@ fn bearer(request: &HttpRequest) -> Option<&str> {
     request.headers().get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
 }
 
-fn comes_from_its_networks(claims: &Claims, request: &HttpRequest) -> bool {
-    claims.networks.is_empty()
-        || request.peer_addr().is_some_and(|peer| claims.networks.iter().any(|network| network.contains(&peer.ip())))
+/// Whether an address lies in one of a client's networks; a client without networks may call from anywhere.
+#[must_use]
+pub fn is_within(networks: &[IpNet], address: Option<IpAddr>) -> bool {
+    // A socket for both families shows an IPv4 peer as ::ffff:a.b.c.d.
+    let address = address.map(|address| address.to_canonical());
+    networks.is_empty() || address.is_some_and(|address| networks.iter().any(|network| network.contains(&address)))
 }
 
 fn unauthenticated(en: &'static str, zh: &'static str) -> Problem {

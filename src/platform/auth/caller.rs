@@ -3,7 +3,11 @@
 use uuid::Uuid;
 
 use crate::{
-    domain::role::{Position, Role},
+    domain::{
+        id::Id,
+        party::Organisation,
+        role::{Position, Role},
+    },
     platform::{
         journal::Actor,
         problem::{Kind, Problem},
@@ -37,6 +41,12 @@ impl Caller {
             role: Some(self.role),
             trace_id: self.trace_id.clone(),
         }
+    }
+
+    /// The caller's organisation, as the subject of what it does.
+    #[must_use]
+    pub fn home(&self) -> Id<Organisation> {
+        self.organisation.into()
     }
 
     /// Whether a test line is within the caller's bounds.

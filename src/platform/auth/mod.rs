@@ -1,6 +1,7 @@
 //! Access: who calls, in which role, and whether the right in the handler's signature is theirs.
 
 mod allowed;
+mod assertion;
 mod caller;
 mod directory;
 mod keys;
@@ -8,10 +9,11 @@ pub mod right;
 mod secret;
 mod token;
 
-pub use allowed::Allowed;
+pub use allowed::{Allowed, is_within};
+pub use assertion::{Assertion, PublicKey, PublicKeyError, TOKEN_PATH};
 pub use caller::Caller;
 pub use directory::{Directory, Line, Organisation};
 pub use keys::{KeyRing, Purpose};
 pub use right::Right;
-pub use secret::{Password, Secret, verify_password};
-pub use token::{Claims, TokenError};
+pub use secret::{Password, Secret};
+pub use token::{Claims, ISSUER, TokenError};

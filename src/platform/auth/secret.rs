@@ -1,5 +1,6 @@
 //! Secrets: random ones kept as a hash, and passwords kept by argon2.
 
+use actix_web::web;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
@@ -49,12 +50,26 @@ impl Password {
             .map(|hash| hash.to_string())
             .map_err(|error| Problem::internal(&error))
     }
+
+    /// Hashes beside the requests, outside any transaction.
+    ///
+    /// # Errors
+    /// The system has no randomness.
+    pub async fn hash_aside(plain: String) -> Result<String, Problem> {
+        web::block(move || Self::hash(&plain)).await.map_err(|error| Problem::internal(&error))?
+    }
+
+    /// Whether the password fits the stored hash, found out beside the requests.
+    ///
+    /// # Errors
+    /// The service stops.
+    pub async fn fits(plain: String, stored: Option<String>) -> Result<bool, Problem> {
+        web::block(move || verify(&plain, stored.as_deref())).await.map_err(|error| Problem::internal(&error))
+    }
 }
 
-/// Whether the password fits the stored hash. Without a stored hash the same work is done in vain, so that the
-/// time tells nobody which names exist.
-#[must_use]
-pub fn verify_password(plain: &str, stored: Option<&str>) -> bool {
+/// Without a stored hash the same work is done in vain, so that the time tells nobody which names exist.
+fn verify(plain: &str, stored: Option<&str>) -> bool {
     let hash = PasswordHash::new(stored.unwrap_or(NOBODY));
     let fits = hash.is_ok_and(|hash| Argon2::default().verify_password(plain.as_bytes(), &hash).is_ok());
     fits && stored.is_some()

@@ -55,7 +55,7 @@ pub enum TokenError {
 }
 
 /// How far clocks may differ.
-const LEEWAY_S: i64 = 5;
+pub(super) const LEEWAY_S: i64 = 5;
 
 impl KeyRing {
     /// Signs claims for a purpose.

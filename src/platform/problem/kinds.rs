@@ -33,8 +33,12 @@ macro_rules! kinds {
 kinds! {
     /// The body, query or path cannot be read.
     Unreadable = 400 "unreadable" "The request cannot be read" / "请求无法解析",
+    /// The authorisation server gives no token (RFC 6749, section 5.2).
+    TokenRefused = 400 "token-refused" "No token is issued for this request" / "不予签发令牌",
     /// No token, or one that does not hold.
     Unauthenticated = 401 "unauthenticated" "Sign in first" / "请先认证",
+    /// The client does not prove who it is (RFC 6749, `invalid_client`).
+    InvalidClient = 401 "invalid-client" "The client cannot be authenticated" / "客户端认证失败",
     /// The role does not have this right.
     Forbidden = 403 "forbidden" "Your role does not allow this" / "您的角色无此权限",
     /// Not there, or not yours to know.

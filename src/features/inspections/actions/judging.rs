@@ -93,6 +93,6 @@ fn refused(error: JudgeError) -> Problem {
 }
 
 fn reading_fault(error: ReadingError) -> Fault {
-    let zh = format!("{}：{}", error.code.zh(), error.detail);
+    let zh = error.code.zh();
     Fault { pointer: error.pointer, code: error.code.word().into(), detail: text(error.detail, zh) }
 }

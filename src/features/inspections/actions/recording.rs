@@ -93,14 +93,19 @@ pub fn record_inspections(
     for result in sent {
         let hash = store::hash(result)?;
         let first = known.claims.get(&result.station_number).cloned();
-        outcomes.push(match first {
+        let outcome = match first {
             Some(first) => repeated(tx, on, &first, &hash, &decided),
             // A refused result leaves nothing behind, not even the vehicle that it was the first to tell of.
             None if result.acceptance_number.is_none() => {
                 tx.attempt(|tx| decide(tx, on, &mut known, &mut decided, (result, hash)))
             }
             None => decide(tx, on, &mut known, &mut decided, (result, hash)),
-        });
+        };
+        match outcome {
+            // The database failed or another request was faster: that is no answer for one result.
+            Err(fault) if fault.kind().status() >= 500 => return Err(fault),
+            outcome => outcomes.push(outcome),
+        }
     }
 
     store_all(tx, decided)?;
@@ -111,10 +116,11 @@ fn load(tx: &mut Tx<'_>, on: &Standpoint, sent: &[InspectionIn]) -> Result<Known
     let station: Id<Organisation> = on.caller.organisation.into();
     let numbers: Vec<&str> = sent.iter().map(|result| result.station_number.as_str()).collect();
     let accepted: Vec<&str> = sent.iter().filter_map(|result| result.acceptance_number.as_deref()).collect();
+    let ids = acceptances::vehicles_of(tx.conn(), station, &accepted)?;
+    // What is read after the lock is what the request before, for the same vehicle, has left.
+    let vehicles = vehicles::lock_many(tx.conn(), &ids)?;
     let claims = store::claims(tx.conn(), station, &numbers)?;
     let acceptances = acceptances::by_numbers(tx.conn(), station, &accepted)?;
-    let ids: Vec<Id<Vehicle>> = acceptances.values().map(|(acceptance, _)| acceptance.vehicle).collect();
-    let vehicles = vehicles::lock_many(tx.conn(), &ids)?;
     let cases = cases::open_cases(tx.conn(), &ids)?;
     Ok(Known { claims, acceptances, vehicles, cases })
 }

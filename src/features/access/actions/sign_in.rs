@@ -1,0 +1,95 @@
+//! Signing in and out. An attempt is counted before the password is looked at, and no answer tells which logins exist.
+
+use super::refreshing;
+use crate::{
+    domain::event::Event,
+    features::access::{
+        store::{self, Account},
+        wire::{SignInIn, SignOutIn, Visit},
+    },
+    platform::{
+        answer::Answer,
+        auth::Password,
+        db::Tx,
+        journal::Actor,
+        lockout,
+        problem::{Kind, Problem},
+        state::State,
+    },
+};
+
+const FREE_ATTEMPTS: i64 = 5;
+
+/// Signs a person in.
+pub async fn sign_in(state: &State, visit: Visit, sent: SignInIn) -> Result<Answer, Problem> {
+    state.throttle.check("sign_in", visit.place())?;
+    let name = format!("sign-in:{}", sent.login);
+    let counted = name.clone();
+    let count = move |tx: &mut Tx<'_>| {
+        lockout::count(tx, &counted, FREE_ATTEMPTS)?;
+        Ok(store::account(tx.conn(), &sent.login)?)
+    };
+    let account = state.db.write("sign_in", Actor::service(), count).await?;
+
+    let stored = account.as_ref().map(|account| account.person.password_hash.clone());
+    let fits = Password::fits(sent.password, stored).await?;
+
+    let Some(account) = account else { return Err(refused()) };
+    if fits && account.may_act() {
+        welcome(state, visit, account, name).await
+    } else {
+        refuse(state, visit, account).await
+    }
+}
+
+async fn welcome(state: &State, visit: Visit, account: Account, name: String) -> Result<Answer, Problem> {
+    let (person, organisation) = (account.person.id, account.person.organisation_id);
+    let keep = move |tx: &mut Tx<'_>| {
+        lockout::forget(tx, &name)?;
+        tx.record(organisation, Event::SignedIn { person });
+        let family = tx.mint::<()>().uuid();
+        refreshing::issue(tx, family, person)
+    };
+    let refresh_token = state.db.write("sign_in", account.actor(visit), keep).await?;
+    Answer::ok(&account.token(state, Some(refresh_token))?)
+}
+
+async fn refuse(state: &State, visit: Visit, account: Account) -> Result<Answer, Problem> {
+    let (person, organisation) = (account.person.id, account.person.organisation_id);
+    let keep = move |tx: &mut Tx<'_>| {
+        tx.record(organisation, Event::SignInRefused { person: Some(person) });
+        Ok(())
+    };
+    let actor = Actor { trace_id: visit.trace_id, ..Actor::service() };
+    state.db.write("sign_in", actor, keep).await?;
+    Err(refused())
+}
+
+fn refused() -> Problem {
+    Problem::new(Kind::Unauthenticated).because("the login or the password is wrong", "登录名或密码错误")
+}
+
+/// Signs a person out: every refresh token of the sign-in ends, whether or not this one still holds.
+pub async fn sign_out(state: &State, sent: &SignOutIn) -> Result<Answer, Problem> {
+    if let Some((family, hash)) = refreshing::read(&sent.refresh_token) {
+        let end = move |tx: &mut Tx<'_>| {
+            if store::find_refresh_token(tx.conn(), family, &hash)?.is_some() {
+                store::end_family(tx.conn(), family)?;
+            }
+            Ok(())
+        };
+        state.db.write("sign_out", Actor::service(), end).await?;
+    }
+    Ok(Answer::done())
+}
+
+impl Account {
+    fn actor(&self, visit: Visit) -> Actor {
+        Actor {
+            id: Some(self.person.id.uuid()),
+            organisation: Some(self.person.organisation_id.uuid()),
+            role: Some(self.role),
+            trace_id: visit.trace_id,
+        }
+    }
+}

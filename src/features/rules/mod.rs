@@ -1,0 +1,32 @@
+//! Rules: the dated limits and settings that a manager amends without a release.
+//!
+//! To deliver a rule: a row in `domain/standard/limits.csv` or `domain/settings.csv`. A setting of a new kind: also
+//! an arm in `domain::settings::check`. What is delivered is added once and never replaces what was amended.
+
+mod actions;
+mod endpoints;
+mod store;
+mod wire;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use actions::deliver;
+
+use crate::platform::{problem::Problem, state::State};
+
+/// The routes of this area.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(endpoints::list_limits)
+        .service(endpoints::amend_limit)
+        .service(endpoints::list_settings)
+        .service(endpoints::amend_setting);
+}
+
+/// Reads the law again when it has been amended.
+///
+/// # Errors
+/// The database cannot be read.
+pub async fn refresh(state: &State) -> Result<(), Problem> {
+    state.lawbook.renew(&state.db, store::lawbook_mark, store::lawbook).await
+}

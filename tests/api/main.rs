@@ -1,0 +1,19 @@
+//! The API over a real socket, each test with a database of its own, on SQLite and on PostgreSQL.
+//!
+//! Run by `scripts/postgres.sh cargo nextest run --test api`, which gives the tests a PostgreSQL server.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+#[macro_use]
+mod harness;
+
+mod access;
+mod bad_input;
+mod catalogue;
+mod inspections;
+mod journeys;
+mod jtt1132;
+mod openapi;
+mod repairs;
+mod rights;
+mod rules;
+mod story;
