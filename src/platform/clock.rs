@@ -1,12 +1,12 @@
 //! The one source of time and of identifiers; tests and the demo set it.
 
 use std::sync::{
-    Arc,
+    Arc, Mutex, PoisonError,
     atomic::{AtomicI64, Ordering},
 };
 
 use chrono::Duration;
-use uuid::{NoContext, Timestamp, Uuid};
+use uuid::{ContextV7, Timestamp, Uuid};
 
 use crate::domain::{id::Id, time::Instant};
 
@@ -20,6 +20,8 @@ struct Hands {
     offset: AtomicI64,
     /// The time at which the clock stands still, or `RUNNING`.
     stopped_at: AtomicI64,
+    /// Numbers the ids of one instant, so that they sort in the order in which they were made.
+    sequence: Mutex<ContextV7>,
 }
 
 const RUNNING: i64 = i64::MIN;
@@ -28,7 +30,11 @@ impl Clock {
     /// The system's time.
     #[must_use]
     pub fn system() -> Self {
-        Self(Arc::new(Hands { offset: AtomicI64::new(0), stopped_at: AtomicI64::new(RUNNING) }))
+        Self(Arc::new(Hands {
+            offset: AtomicI64::new(0),
+            stopped_at: AtomicI64::new(RUNNING),
+            sequence: Mutex::default(),
+        }))
     }
 
     /// A clock that stands at an instant until it is moved.
@@ -64,12 +70,13 @@ impl Clock {
         self.0.stopped_at.store(RUNNING, Ordering::Relaxed);
     }
 
-    /// A new identifier of that instant: UUID v7, so that ids sort by time.
+    /// A new identifier of that instant: UUID v7, so that ids sort by time and those of one instant by their making.
     #[must_use]
     pub fn mint<Noun>(&self, at: Instant) -> Id<Noun> {
         let micros = at.micros().max(0).unsigned_abs();
         let nanos = u32::try_from(micros % 1_000_000 * 1_000).unwrap_or_default();
-        Id::from(Uuid::new_v7(Timestamp::from_unix(NoContext, micros / 1_000_000, nanos)))
+        let sequence = self.0.sequence.lock().unwrap_or_else(PoisonError::into_inner);
+        Id::from(Uuid::new_v7(Timestamp::from_unix(&*sequence, micros / 1_000_000, nanos)))
     }
 }
 

@@ -6,6 +6,7 @@ use actix_web::{
     Error, HttpRequest, HttpResponse,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
+    error::InternalError,
     http::{StatusCode, header},
     middleware::Next,
 };
@@ -15,35 +16,62 @@ use serde_json::{Value, json};
 use super::{Kind, Problem, Text};
 use crate::platform::telemetry;
 
-/// The outermost middleware: no answer of status 400 and above leaves without a problem in its body.
+/// The middleware around all handlers: no answer of status 400 and above leaves without a problem in its body.
+///
+/// # Errors
+/// Something failed before or instead of a handler; the error carries the written problem.
 pub async fn render(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let http = request.request().clone();
-    let outcome = AssertUnwindSafe(next.call(request)).catch_unwind().await;
-    let mut response = match outcome {
+    // The router wants the request for itself alone, so what a problem needs of it is taken beforehand.
+    let asked = Asked::of(request.request());
+    let outcome = AssertUnwindSafe(async move { next.call(request).await }).catch_unwind().await;
+    let response = match outcome {
         Ok(Ok(response)) => response.map_into_boxed_body(),
-        Ok(Err(error)) => ServiceResponse::new(http.clone(), error.error_response()),
-        Err(_panic) => ServiceResponse::new(http.clone(), Problem::new(Kind::Internal).into_response()),
+        Ok(Err(error)) => return Err(failed(error.error_response(), &asked)),
+        Err(_panic) => return Err(failed(Problem::new(Kind::Internal).into_response(), &asked)),
     };
-    if response.status().is_client_error() || response.status().is_server_error() {
-        let problem = response.response_mut().extensions_mut().remove::<Problem>();
-        let is_written = problem.is_none() && is_problem(&response);
-        if !is_written {
-            let problem = problem.unwrap_or_else(|| Problem::of_status(response.status()));
-            let allow = response.headers().get(header::ALLOW).cloned();
-            let mut written = problem.write(&http);
-            if let Some(allow) = allow {
-                written.headers_mut().insert(header::ALLOW, allow);
-            }
-            response = ServiceResponse::new(http.clone(), written);
-        }
-    }
-    Ok(response)
+    let (request, response) = response.into_parts();
+    Ok(ServiceResponse::new(request, written(response, &asked)))
 }
 
-fn is_problem(response: &ServiceResponse<BoxBody>) -> bool {
+/// What a problem needs to know of the request.
+struct Asked {
+    language: Language,
+    path: String,
+    trace_id: Option<String>,
+}
+
+impl Asked {
+    fn of(request: &HttpRequest) -> Self {
+        let path = request.path().to_owned();
+        Self { language: Language::of(request), path, trace_id: telemetry::trace_id(request) }
+    }
+}
+
+/// The response, with the problem in its body when it is an error.
+fn written(mut response: HttpResponse, asked: &Asked) -> HttpResponse {
+    if !response.status().is_client_error() && !response.status().is_server_error() {
+        return response;
+    }
+    let problem = response.extensions_mut().remove::<Problem>();
+    if problem.is_none() && is_problem(&response) {
+        return response;
+    }
+    let problem = problem.unwrap_or_else(|| Problem::of_status(response.status()));
+    let mut written = problem.write(asked);
+    if let Some(allow) = response.headers().get(header::ALLOW) {
+        written.headers_mut().insert(header::ALLOW, allow.clone());
+    }
+    written
+}
+
+fn failed(response: HttpResponse, asked: &Asked) -> Error {
+    InternalError::from_response("no handler answered", written(response, asked)).into()
+}
+
+fn is_problem(response: &HttpResponse) -> bool {
     response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes() == PROBLEM_JSON.as_bytes())
 }
 
@@ -71,11 +99,10 @@ impl Problem {
         })
     }
 
-    fn write(&self, request: &HttpRequest) -> HttpResponse {
-        let language = Language::of(request);
+    fn write(&self, asked: &Asked) -> HttpResponse {
         let mut response = HttpResponse::build(actix_web::ResponseError::status_code(self));
         response.content_type(PROBLEM_JSON);
-        response.insert_header((header::CONTENT_LANGUAGE, language.tag()));
+        response.insert_header((header::CONTENT_LANGUAGE, asked.language.tag()));
         match self.kind() {
             Kind::Unauthenticated => response.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"imfleet\"")),
             Kind::InvalidClient => response.insert_header((header::WWW_AUTHENTICATE, "Basic realm=\"imfleet\"")),
@@ -84,12 +111,12 @@ impl Problem {
         if let Some(seconds) = self.0.retry_after_s {
             response.insert_header((header::RETRY_AFTER, seconds.to_string()));
         }
-        response.body(self.to_json(language, request.path(), telemetry::trace_id(request)).to_string())
+        response.body(self.to_json(asked.language, &asked.path, asked.trace_id.as_deref()).to_string())
     }
 
     /// The members of the problem in one language.
     #[must_use]
-    pub fn to_json(&self, language: Language, instance: &str, trace_id: Option<String>) -> Value {
+    pub fn to_json(&self, language: Language, instance: &str, trace_id: Option<&str>) -> Value {
         let mut body = json!({
             "type": format!("/problems/{}", self.kind().code()),
             "title": language.pick(self.kind().title_en(), self.kind().title_zh()),
