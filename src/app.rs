@@ -26,6 +26,7 @@ use crate::{
         db::{self, Db},
         openapi,
         problem::{self, Problem},
+        served::{Served, not_served},
         state::State,
         telemetry,
         throttle::Throttle,
@@ -85,7 +86,9 @@ pub fn build(state: web::Data<State>, bind: SocketAddr, workers: Option<usize>) 
             .app_data(metrics.clone())
             .configure(features::routes)
             .split_for_parts();
-        app.service(swagger(document))
+        app.app_data(web::Data::new(Served::of(&document)))
+            .service(swagger(document))
+            .default_service(web::to(not_served))
             .app_data(web::QueryConfig::default().error_handler(|error, _| bad_parameter(&error).into()))
             .app_data(web::PathConfig::default().error_handler(|_, _| Problem::not_found().into()))
             .wrap(Compress::default())

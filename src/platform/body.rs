@@ -8,7 +8,7 @@ use actix_web::{
     http::header,
 };
 use futures_util::StreamExt;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use sha2::{Digest, Sha256};
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
@@ -70,7 +70,7 @@ pub fn parse<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, Problem>
     let source = std::str::from_utf8(bytes)
         .map_err(|_| unreadable("the body is not UTF-8", "请求体不是 UTF-8 编码（请勿使用 GB18030 提交 JSON）"))?;
     let mut reader = serde_json::Deserializer::from_str(source);
-    let value: T = serde_path_to_error::deserialize(&mut reader).map_err(|error| misfit(&error))?;
+    let value: T = serde_path_to_error::deserialize(&mut reader).map_err(|error| misfit(source, &error))?;
     reader.end().map_err(|_| unreadable("there is text after the JSON value", "JSON 之后有多余内容"))?;
     value.validate().map_err(|errors| Problem::new(Kind::Invalid).with_errors(faults(&errors)))?;
     Ok(value)
@@ -80,10 +80,11 @@ fn unreadable(en: &'static str, zh: &'static str) -> Problem {
     Problem::new(Kind::Unreadable).because(en, zh)
 }
 
-fn misfit(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
+fn misfit(source: &str, error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
     let inner = error.inner();
     let reason = inner.to_string();
-    if inner.is_data() {
+    // serde_json calls a number in place of a word bad syntax; the text may be sound JSON all the same.
+    if inner.is_data() || serde_json::from_str::<IgnoredAny>(source).is_ok() {
         let detail = text(reason.clone(), format!("数据格式不符：{reason}"));
         let fault = Fault { pointer: pointer(error.path()), code: "shape".into(), detail };
         return Problem::new(Kind::Invalid).with_errors(vec![fault]);

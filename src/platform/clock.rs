@@ -20,8 +20,8 @@ struct Hands {
     offset: AtomicI64,
     /// The time at which the clock stands still, or `RUNNING`.
     stopped_at: AtomicI64,
-    /// Counts within a millisecond, so that ids sort in the order in which they were made.
-    count: Mutex<ContextV7>,
+    /// Numbers the ids of one instant, so that they sort in the order in which they were made.
+    sequence: Mutex<ContextV7>,
 }
 
 const RUNNING: i64 = i64::MIN;
@@ -33,7 +33,7 @@ impl Clock {
         Self(Arc::new(Hands {
             offset: AtomicI64::new(0),
             stopped_at: AtomicI64::new(RUNNING),
-            count: Mutex::new(ContextV7::new()),
+            sequence: Mutex::default(),
         }))
     }
 
@@ -70,14 +70,13 @@ impl Clock {
         self.0.stopped_at.store(RUNNING, Ordering::Relaxed);
     }
 
-    /// A new identifier of that instant: UUID v7, so that ids sort by time and,
-    /// within a millisecond, by the order in which this process made them.
+    /// A new identifier of that instant: UUID v7, so that ids sort by time and those of one instant by their making.
     #[must_use]
     pub fn mint<Noun>(&self, at: Instant) -> Id<Noun> {
         let micros = at.micros().max(0).unsigned_abs();
         let nanos = u32::try_from(micros % 1_000_000 * 1_000).unwrap_or_default();
-        let count = self.0.count.lock().unwrap_or_else(PoisonError::into_inner);
-        Id::from(Uuid::new_v7(Timestamp::from_unix(&*count, micros / 1_000_000, nanos)))
+        let sequence = self.0.sequence.lock().unwrap_or_else(PoisonError::into_inner);
+        Id::from(Uuid::new_v7(Timestamp::from_unix(&*sequence, micros / 1_000_000, nanos)))
     }
 }
 

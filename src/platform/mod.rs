@@ -11,6 +11,7 @@ pub mod lockout;
 pub mod openapi;
 pub mod page;
 pub mod problem;
+pub mod served;
 pub mod state;
 pub mod telemetry;
 pub mod throttle;

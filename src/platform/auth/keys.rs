@@ -8,13 +8,17 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use ed25519_dalek::{
-    SigningKey,
+    SigningKey, VerifyingKey,
     pkcs8::{DecodePrivateKey, EncodePrivateKey, spki::der::pem::LineEnding},
 };
 use jsonwebtoken::{
-    Algorithm, DecodingKey, EncodingKey,
-    jwk::{Jwk, JwkSet, PublicKeyUse},
+    DecodingKey, EncodingKey,
+    jwk::{
+        AlgorithmParameters, CommonParameters, EllipticCurve, Jwk, JwkSet, KeyAlgorithm, OctetKeyPairParameters,
+        OctetKeyPairType, PublicKeyUse,
+    },
 };
 
 use crate::{domain::time::Instant, platform::problem::Problem};
@@ -54,6 +58,7 @@ pub(super) struct Key {
     pub(super) id: String,
     pub(super) encoding: EncodingKey,
     pub(super) decoding: DecodingKey,
+    public: VerifyingKey,
 }
 
 /// The keys of every purpose.
@@ -95,18 +100,26 @@ impl KeyRing {
     }
 
     /// The public keys of the access tokens, for whoever verifies them elsewhere.
-    ///
-    /// # Errors
-    /// A key cannot be expressed as JWK.
-    pub fn jwks(&self) -> Result<JwkSet, Problem> {
-        let keys = self.0.get(&Purpose::Access).into_iter().flatten().map(|key| {
-            let mut jwk =
-                Jwk::from_encoding_key(&key.encoding, Algorithm::EdDSA).map_err(|error| Problem::internal(&error))?;
-            jwk.common.key_id = Some(key.id.clone());
-            jwk.common.public_key_use = Some(PublicKeyUse::Signature);
-            Ok(jwk)
+    #[must_use]
+    pub fn jwks(&self) -> JwkSet {
+        JwkSet { keys: self.0.get(&Purpose::Access).into_iter().flatten().map(Key::jwk).collect() }
+    }
+}
+
+impl Key {
+    fn jwk(&self) -> Jwk {
+        let common = CommonParameters {
+            public_key_use: Some(PublicKeyUse::Signature),
+            key_algorithm: Some(KeyAlgorithm::EdDSA),
+            key_id: Some(self.id.clone()),
+            ..CommonParameters::default()
+        };
+        let algorithm = AlgorithmParameters::OctetKeyPair(OctetKeyPairParameters {
+            key_type: OctetKeyPairType::OctetKeyPair,
+            curve: EllipticCurve::Ed25519,
+            x: URL_SAFE_NO_PAD.encode(self.public.as_bytes()),
         });
-        Ok(JwkSet { keys: keys.collect::<Result<_, Problem>>()? })
+        Jwk { common, algorithm }
     }
 }
 
@@ -129,7 +142,8 @@ fn read_key(path: &Path) -> Result<Key, Problem> {
     let pkcs8 = signing.to_pkcs8_der().map_err(|error| Problem::internal(&error))?;
     let encoding = EncodingKey::from_ed_der(pkcs8.as_bytes());
     let id = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(Key { id, encoding, decoding: DecodingKey::from_ed_der(signing.verifying_key().as_bytes()) })
+    let public = signing.verifying_key();
+    Ok(Key { id, encoding, decoding: DecodingKey::from_ed_der(public.as_bytes()), public })
 }
 
 fn make_key(folder: &Path, now: Instant) -> Result<(), Problem> {

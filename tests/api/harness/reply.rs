@@ -49,7 +49,7 @@ impl Reply {
         assert_eq!(self.header(CONTENT_TYPE.as_str()), "application/problem+json", "{} {}", self.status, self.text);
         assert_eq!(self.body["status"], self.status, "{}", self.text);
         assert!(self.body["title"].is_string() && self.body["trace_id"].is_string(), "{}", self.text);
-        for leak in ["diesel", "panicked", "SELECT ", "INSERT ", "UNIQUE constraint", "src/"] {
+        for leak in ["diesel::", "panicked", "SELECT ", "INSERT ", "UNIQUE constraint", "src/"] {
             assert!(!self.text.contains(leak), "{leak} in {}", self.text);
         }
     }

@@ -45,7 +45,7 @@ pub async fn issue_token(
 )]
 #[get("/.well-known/jwks.json")]
 pub async fn read_keys(state: web::Data<State>) -> Result<Answer, Problem> {
-    Answer::ok(&state.keys.jwks()?)
+    Answer::ok(&state.keys.jwks())
 }
 
 /// Signs a person in.

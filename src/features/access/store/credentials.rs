@@ -35,7 +35,7 @@ pub fn insert_credential(conn: &mut AnyConnection, row: &CredentialRow) -> Query
 /// The credentials of these clients, the oldest first.
 pub fn credentials_of(conn: &mut AnyConnection, clients: &[Id<Client>]) -> QueryResult<Vec<CredentialRow>> {
     let theirs = credentials::table.filter(credentials::client_id.eq_any(clients.to_vec()));
-    theirs.select(CredentialRow::as_select()).order(credentials::id).load(conn)
+    theirs.select(CredentialRow::as_select()).order((credentials::issued_at, credentials::id)).load(conn)
 }
 
 /// The credentials of a client that hold, the oldest first.
@@ -44,7 +44,7 @@ pub fn live_credentials(conn: &mut AnyConnection, client: Id<Client>) -> QueryRe
         .filter(credentials::client_id.eq(client))
         .filter(credentials::standing.eq(Standing::Active))
         .select(CredentialRow::as_select())
-        .order(credentials::id)
+        .order((credentials::issued_at, credentials::id))
         .load(conn)
 }
 
