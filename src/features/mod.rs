@@ -17,7 +17,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use access::first_administrator;
 
-use crate::platform::{db::Tx, journal::Actor, problem::Problem, state::State};
+use crate::platform::{db::Tx, idempotency, journal::Actor, lockout, problem::Problem, state::State};
 
 /// The routes of every area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -52,7 +52,7 @@ pub async fn refresh(state: &State) -> Result<(), Problem> {
     rules::refresh(state).await
 }
 
-/// Looks at deadlines: what lapses, what is overdue.
+/// Looks at deadlines: what lapses, what is overdue, what may be forgotten.
 ///
 /// # Errors
 /// The database cannot be written.
@@ -61,7 +61,10 @@ pub async fn tick(state: &State) -> Result<(), Problem> {
     let watch = move |tx: &mut Tx<'_>| {
         acceptances::lapse_acceptances(tx)?;
         cases::lapse_claims(tx, &lawbook)?;
-        cases::list_overdue(tx, &lawbook)
+        cases::list_overdue(tx, &lawbook)?;
+        access::sweep(tx)?;
+        idempotency::sweep(tx)?;
+        lockout::sweep(tx)
     };
     state.db.write("watch_deadlines", Actor::service(), watch).await
 }

@@ -129,6 +129,17 @@ pub fn claim_name(tx: &mut Tx<'_>, client: Uuid, name: &str, expires_at: Instant
     Ok(claim_or_first(tx.conn(), &claim, at)?.is_none())
 }
 
+/// Forgets the keys whose time has passed.
+///
+/// # Errors
+/// The database cannot be written.
+pub fn sweep(tx: &mut Tx<'_>) -> Result<(), Problem> {
+    use idempotency_keys::dsl;
+    let at = tx.at();
+    diesel::delete(dsl::idempotency_keys.filter(dsl::expires_at.lt(at))).execute(tx.conn())?;
+    Ok(())
+}
+
 /// Claims the key; when it is taken, what its first request was answered.
 fn claim_or_first(conn: &mut AnyConnection, claim: &KeyRow, at: Instant) -> Result<Option<KeyRow>, Problem> {
     use idempotency_keys::dsl;

@@ -62,6 +62,16 @@ pub fn forget(tx: &mut Tx<'_>, name: &str) -> Result<(), Problem> {
     Ok(())
 }
 
+/// Forgets the names that nobody has tried for long.
+///
+/// # Errors
+/// The database cannot be written.
+pub fn sweep(tx: &mut Tx<'_>) -> Result<(), Problem> {
+    let forgotten = tx.at().minus(Duration::hours(REMEMBERED_H));
+    delete(dsl::failures.filter(dsl::last_at.lt(forgotten))).execute(tx.conn())?;
+    Ok(())
+}
+
 /// One statement raises the count, so that attempts at the same moment wait for one another.
 fn raise(conn: &mut AnyConnection, name: &str, at: Instant) -> QueryResult<(i64, Option<Instant>)> {
     let first = AttemptRow { key: name, count: 1, last_at: at, locked_until: None };

@@ -9,7 +9,7 @@ use crate::{
     story::{Story, car, case_path, codes, double_idle},
 };
 
-fn failed_case<'w>(world: &'w World) -> (Story<'w>, Value) {
+fn failed_case(world: &World) -> (Story<'_>, Value) {
     let story = Story::of(world);
     story.test(&car(), "first", "T-1", &double_idle(0.9));
     let case = story.find_case(&car()).expect(200);

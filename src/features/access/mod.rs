@@ -17,7 +17,7 @@ pub use self::{
     actions::{add_client, add_line, add_organisation, add_person, first_administrator, shop_token},
     wire::{ClientIn, LineIn, OrganisationIn, PersonIn},
 };
-use crate::platform::{problem::Problem, state::State};
+use crate::platform::{db::Tx, problem::Problem, state::State};
 
 /// The routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -48,4 +48,13 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// The database cannot be read.
 pub async fn refresh(state: &State) -> Result<(), Problem> {
     state.directory.renew(&state.db, store::directory_mark, store::directory).await
+}
+
+/// Forgets the refresh tokens whose time has passed.
+///
+/// # Errors
+/// The database cannot be written.
+pub fn sweep(tx: &mut Tx<'_>) -> Result<(), Problem> {
+    let at = tx.at();
+    Ok(store::sweep_refresh_tokens(tx.conn(), at)?)
 }

@@ -38,15 +38,20 @@ pub fn blacklist_vehicle(tx: &mut Tx<'_>, vehicle: Id<Vehicle>, told: &ListingIn
     record(tx, vehicle, (ListingReason::Decision, None), told.basis.clone(), effective_at)
 }
 
-/// Lists the vehicle of a case that was not repaired and retested in time.
+/// Lists the vehicle of a case that was not repaired and retested in time, unless another process has just done so.
 ///
 /// # Errors
 /// The database fails.
-pub fn list_overdue_case(tx: &mut Tx<'_>, lawbook: &Lawbook, case: &Case) -> Result<Listing, Problem> {
+pub fn list_overdue_case(tx: &mut Tx<'_>, lawbook: &Lawbook, case: &Case) -> Result<(), Problem> {
+    let listed = |listing: &Listing| listing.case == Some(case.id) && listing.lift.is_none();
+    if store::of_vehicle(tx.conn(), case.vehicle)?.iter().any(listed) {
+        return Ok(());
+    }
     let days: i64 = lawbook.settings.on("listing_takes_effect_after_days", tx.at().local_day());
     let effective_at = tx.at().plus(Duration::days(days));
     let basis = format!("报告 {} 不合格，逾期未维修复检（期限 {}）", case.failing.report_number, case.deadline_on);
-    record(tx, case.vehicle, (ListingReason::OverdueCase, Some(case.id)), basis, effective_at)
+    record(tx, case.vehicle, (ListingReason::OverdueCase, Some(case.id)), basis, effective_at)?;
+    Ok(())
 }
 
 fn record(

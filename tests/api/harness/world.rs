@@ -194,6 +194,7 @@ impl World {
     }
 
     /// Sends a request.
+    #[expect(clippy::unused_self, reason = "a request goes to a world")]
     pub fn send(&self, request: RequestBuilder) -> Reply {
         Reply::read(request.send().unwrap())
     }

@@ -29,8 +29,8 @@ on_both_engines! {
         let story = Story::of(world);
         story.repair(&car(), "S-1");
         story.test(&car(), "retest", "T-2", &double_idle(0.4));
-        let lifted = listings(world, &failed);
-        assert_eq!((&lifted["listed"], &lifted["items"][0]["lift"]["by"]), (&json!(false), &json!("pass")));
+        let cleared = listings(world, &failed);
+        assert_eq!((&cleared["listed"], &cleared["items"][0]["lift"]["by"]), (&json!(false), &json!("pass")));
     }
 
     fn a_ruling_ends_the_case_and_lifts_its_listing(world: &World) {

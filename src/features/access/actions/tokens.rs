@@ -58,7 +58,9 @@ async fn for_machine(state: &State, visit: Visit, id: Id<Client>, proof: Proof) 
 
     let actor = Actor { trace_id: visit.trace_id, ..machine.actor() };
     let seen = move |tx: &mut Tx<'_>| {
-        proven.as_ref().map_or(Ok(()), |assertion| claim(tx, id, assertion))?;
+        if let Proven::ByAssertion(assertion) = &proven {
+            claim(tx, id, assertion)?;
+        }
         let at = tx.at();
         Ok(store::see(tx.conn(), id, at)?)
     };
@@ -66,16 +68,22 @@ async fn for_machine(state: &State, visit: Visit, id: Id<Client>, proof: Proof) 
     Answer::ok(&token(state, &claims, None)?)
 }
 
-/// Whether one of the credentials proves it; the assertion by which it does.
-fn prove(proof: &Proof, credentials: &[CredentialRow], now: Instant) -> Option<Option<Assertion>> {
+/// How a machine has proven who it is.
+enum Proven {
+    BySecret,
+    ByAssertion(Assertion),
+}
+
+/// How one of the credentials proves it, if any does.
+fn prove(proof: &Proof, credentials: &[CredentialRow], now: Instant) -> Option<Proven> {
     match proof {
         Proof::Secret(secret) => {
             let hash = Secret::hash_of(secret);
-            credentials.iter().any(|row| row.secret_hash.as_ref() == Some(&hash)).then_some(None)
+            credentials.iter().any(|row| row.secret_hash.as_ref() == Some(&hash)).then_some(Proven::BySecret)
         }
         Proof::Assertion(assertion) => {
             let keys = credentials.iter().filter_map(|row| PublicKey::read(row.public_key.as_deref()?).ok());
-            keys.into_iter().find_map(|key| key.verify(assertion, now)).map(Some)
+            keys.into_iter().find_map(|key| key.verify(assertion, now)).map(Proven::ByAssertion)
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::{
 /// Issues an access token, good for 15 minutes (RFC 6749).
 ///
 /// Machines use `client_credentials` with `client_secret_basic`, `client_secret_post` or `private_key_jwt` (RFC 7523,
-/// EdDSA). People use `refresh_token`: each refresh token is good for one exchange, and one that comes a second time
+/// `EdDSA`). People use `refresh_token`: each refresh token is good for one exchange, and one that comes a second time
 /// ends the sign-in. Refusals carry the member `error` of RFC 6749.
 #[utoipa::path(
     tag = "access",

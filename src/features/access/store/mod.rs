@@ -20,5 +20,7 @@ pub use organisations::{
     insert_organisation, line_codes, organisations,
 };
 pub use people::{Account, PersonRow, account, account_of, find_person, insert_person};
-pub use refresh_tokens::{RefreshTokenRow, end_family, find_refresh_token, insert_refresh_token, use_refresh_token};
+pub use refresh_tokens::{
+    RefreshTokenRow, end_family, find_refresh_token, insert_refresh_token, sweep_refresh_tokens, use_refresh_token,
+};
 pub use standing::{Step, step_client, step_line, step_organisation, step_person};

@@ -45,6 +45,11 @@ pub fn use_refresh_token(conn: &mut AnyConnection, family: Uuid, hash: &str, at:
 }
 
 /// Ends all tokens of a sign-in.
+/// Forgets the tokens whose time has passed.
+pub fn sweep_refresh_tokens(conn: &mut AnyConnection, at: Instant) -> QueryResult<()> {
+    delete(refresh_tokens::table.filter(refresh_tokens::expires_at.lt(at))).execute(conn).map(drop)
+}
+
 pub fn end_family(conn: &mut AnyConnection, family: Uuid) -> QueryResult<()> {
     let theirs = refresh_tokens::table.filter(refresh_tokens::family_id.eq(Id::<()>::from(family)));
     delete(theirs).execute(conn).map(drop)

@@ -31,7 +31,7 @@ pub struct TokenIn {
     pub client_secret: Option<String>,
     /// `urn:ietf:params:oauth:client-assertion-type:jwt-bearer`.
     pub client_assertion_type: Option<String>,
-    /// A JWT (EdDSA) with `iss` = `sub` = client id, `aud` `imfleet` or `/oauth/token`, `jti`, `exp` ≤ 5 minutes.
+    /// A JWT (`EdDSA`) with `iss` = `sub` = client id, `aud` `imfleet` or `/oauth/token`, `jti`, `exp` ≤ 5 minutes.
     pub client_assertion: Option<String>,
     /// The refresh token of the sign-in, or of the last refreshing.
     pub refresh_token: Option<String>,
