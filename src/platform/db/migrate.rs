@@ -1,8 +1,9 @@
 //! Bringing a database to the present shape; each engine has its own folder of the same steps.
 
+use diesel::{QueryableByName, RunQueryDsl, sql_query, sql_types::Text};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use super::{AnyConnection, DatabaseUrl};
+use super::{AnyConnection, DatabaseUrl, placement};
 use crate::platform::problem::Problem;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
@@ -15,7 +16,31 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 pub fn migrate(url: &DatabaseUrl) -> Result<usize, Problem> {
     let mut conn = url.connect().map_err(|error| Problem::internal(&error))?;
     let steps = steps(&conn);
-    conn.run_pending_migrations(steps).map(|run| run.len()).map_err(|error| Problem::internal(&error))
+    let run = conn.run_pending_migrations(steps).map(|run| run.len()).map_err(|error| Problem::internal(&error))?;
+    place(&mut conn)?;
+    Ok(run)
+}
+
+#[derive(QueryableByName)]
+struct Name {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+/// Spreads the tables that are not spread yet, where PostgreSQL carries Citus.
+fn place(conn: &mut AnyConnection) -> Result<(), Problem> {
+    let AnyConnection::Postgres(conn) = conn else { return Ok(()) };
+    let citus = sql_query("SELECT extname::text AS name FROM pg_extension WHERE extname = 'citus'");
+    if citus.load::<Name>(conn)?.is_empty() {
+        return Ok(());
+    }
+    let placed = sql_query("SELECT table_name::text AS name FROM citus_tables").load::<Name>(conn)?;
+    for (table, statement) in placement::statements() {
+        if !placed.iter().any(|known| known.name == table) {
+            sql_query(statement).execute(conn)?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether the database lacks a step.

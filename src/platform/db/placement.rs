@@ -62,9 +62,13 @@ impl Placement {
     }
 }
 
-/// The statements that place every table on a Citus coordinator.
-pub fn statements() -> impl Iterator<Item = String> {
-    TABLES.iter().map(|(table, placement)| match placement {
+/// Every table with the statement that places it on a Citus coordinator.
+pub fn statements() -> impl Iterator<Item = (&'static str, String)> {
+    TABLES.iter().map(|(table, placement)| (*table, statement(table, *placement)))
+}
+
+fn statement(table: &str, placement: Placement) -> String {
+    match placement {
         Reference => format!("SELECT create_reference_table('{table}')"),
         Vehicle("id") => format!("SELECT create_distributed_table('{table}', 'id')"),
         Vehicle(key) | Subject(key) => {
@@ -75,5 +79,5 @@ pub fn statements() -> impl Iterator<Item = String> {
         Ledger(key) => {
             format!("SELECT create_distributed_table('{table}', '{key}', shard_count => 1, colocate_with => 'none')")
         }
-    })
+    }
 }

@@ -54,8 +54,6 @@ kinds! {
     AcceptanceRefused = 409 "acceptance-refused" "The vehicle cannot be accepted for this test" / "不予受理",
     /// Another record bears this name.
     AlreadyExists = 409 "already-exists" "A record with this name exists" / "记录已存在",
-    /// What is there has changed since it was read.
-    PreconditionFailed = 412 "precondition-failed" "The record has changed since you read it" / "记录已被修改",
     /// The body is larger than the operation allows.
     TooLarge = 413 "too-large" "The body is too large" / "请求体过大",
     /// The body is of another type.
