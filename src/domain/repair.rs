@@ -66,9 +66,11 @@ pub struct Repair {
 pub struct RepairRecord {
     /// The failing report that the repair answers.
     #[validate(length(min = 1, max = 32))]
+    #[schema(min_length = 1, max_length = 32)]
     pub report_number: String,
     /// The shop's settlement list (结算清单编号); unique for the shop.
     #[validate(length(min = 1, max = 64))]
+    #[schema(min_length = 1, max_length = 64)]
     pub settlement_number: String,
     /// When the vehicle was received (送修日期).
     #[schema(value_type = chrono::NaiveDate)]
@@ -78,19 +80,24 @@ pub struct RepairRecord {
     pub settled_on: Option<Day>,
     /// The odometer when received, km.
     #[validate(range(min = 0, max = 5_000_000))]
+    #[schema(minimum = 0, maximum = 5_000_000)]
     pub mileage_km: Option<i64>,
     /// What the shop found (故障描述).
     #[validate(length(min = 1, max = 2000))]
+    #[schema(min_length = 1, max_length = 2000)]
     pub findings: String,
     /// What it did.
     #[validate(length(max = 100), nested)]
+    #[schema(max_items = 100)]
     pub items: Vec<RepairItem>,
     /// What it replaced.
     #[validate(length(max = 200), nested)]
+    #[schema(max_items = 200)]
     #[serde(default)]
     pub parts: Vec<RepairPart>,
     /// What its own analyser read afterwards.
     #[validate(length(max = 20), nested)]
+    #[schema(max_items = 20)]
     #[serde(default)]
     pub measurements: Vec<ShopMeasurement>,
 }
@@ -101,6 +108,7 @@ pub struct RepairRecord {
 pub struct RepairItem {
     /// Which.
     #[validate(length(min = 1, max = 200))]
+    #[schema(min_length = 1, max_length = 200)]
     pub name: String,
     /// Hours of work (工时).
     pub hours: Option<Amount>,
@@ -112,11 +120,13 @@ pub struct RepairItem {
 pub struct RepairPart {
     /// Which.
     #[validate(length(min = 1, max = 200))]
+    #[schema(min_length = 1, max_length = 200)]
     pub name: String,
     /// How many.
     pub quantity: Option<Amount>,
     /// The part's code.
     #[validate(length(max = 64))]
+    #[schema(max_length = 64)]
     pub code: Option<String>,
 }
 
@@ -126,6 +136,7 @@ pub struct RepairPart {
 pub struct ShopMeasurement {
     /// What was measured, in the words of the standards' items.
     #[validate(length(min = 1, max = 64))]
+    #[schema(min_length = 1, max_length = 64)]
     pub item: String,
     /// The reading in that item's unit.
     pub reading: Amount,

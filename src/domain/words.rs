@@ -1,5 +1,10 @@
 //! Closed vocabularies: an enum, its word in JSON and in the database, and its Chinese label, in one place.
 
+use utoipa::openapi::{
+    ObjectBuilder, RefOr,
+    schema::{Schema, Type},
+};
+
 /// A member of a closed vocabulary.
 pub trait Word: Copy + 'static {
     /// Every member, in the order of declaration.
@@ -25,6 +30,17 @@ pub trait Word: Copy + 'static {
 #[error("`{0}` is not a word of this vocabulary")]
 pub struct UnknownWord(pub String);
 
+/// The schema of a vocabulary: its words, and what each means in Chinese.
+#[must_use]
+pub fn schema_of<W: Word>() -> RefOr<Schema> {
+    let meanings: Vec<String> = W::ALL.iter().map(|member| format!("`{}` {}", member.word(), member.zh())).collect();
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .description(Some(meanings.join(" · ")))
+        .enum_values(Some(W::ALL.iter().map(|member| member.word())))
+        .into()
+}
+
 /// Declares vocabularies: `pub enum Verdict { Pass = "pass" / "合格", … }`.
 macro_rules! words {
     ($($(#[$doc:meta])* pub enum $name:ident {
@@ -33,7 +49,7 @@ macro_rules! words {
         $(#[$doc])*
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,
-            serde::Serialize, serde::Deserialize, utoipa::ToSchema,
+            serde::Serialize, serde::Deserialize,
         )]
         pub enum $name {
             $($(#[$member_doc])* #[serde(rename = $word)] $member),+
@@ -48,6 +64,18 @@ macro_rules! words {
 
             fn zh(self) -> &'static str {
                 match self { $(Self::$member => $zh),+ }
+            }
+        }
+
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                $crate::domain::words::schema_of::<Self>()
+            }
+        }
+
+        impl utoipa::ToSchema for $name {
+            fn name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
             }
         }
 

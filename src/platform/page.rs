@@ -49,7 +49,7 @@ impl PageQuery {
     /// # Errors
     /// The cursor is not one of ours.
     pub fn after<Key: DeserializeOwned>(&self) -> Result<Option<Key>, Problem> {
-        let Some(cursor) = &self.cursor else { return Ok(None) };
+        let Some(cursor) = self.cursor.as_ref().filter(|cursor| !cursor.is_empty()) else { return Ok(None) };
         let key = URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|json| serde_json::from_slice(&json).ok());
         key.map(Some)
             .ok_or_else(|| Problem::invalid("/cursor", "cursor", "not a cursor of this list", "分页游标无效"))

@@ -67,7 +67,7 @@ fn log(response: &ServiceResponse<impl MessageBody>, trace_id: &str, took: std::
     let request = response.request();
     let route = request.match_pattern().unwrap_or_else(|| "unknown".to_owned());
     let status = response.status().as_u16();
-    tracing::info!(trace_id, method = %request.method(), route, status, took_us = took.as_micros(), "request");
+    tracing::info!(trace_id, method = %request.method(), route, status, took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX), "request");
 }
 
 /// The trace id in `00-<32 hex>-<16 hex>-<2 hex>`.

@@ -15,6 +15,7 @@ pub struct StepIn {}
 #[schema(example = json!({ "reason": "分析仪当日校准失效" }))]
 pub struct ReasonIn {
     /// The reason, as it will stand in the journal.
-    #[validate(length(min = 4, max = 500))]
+    #[validate(length(min = 2, max = 500))]
+    #[schema(min_length = 2, max_length = 500)]
     pub reason: String,
 }

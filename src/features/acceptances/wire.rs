@@ -32,6 +32,7 @@ use crate::{
 pub struct AcceptanceIn {
     /// The test line.
     #[validate(length(min = 1, max = 16))]
+    #[schema(min_length = 1, max_length = 16)]
     pub line_code: String,
     /// The vehicle; a known one needs only its plate with kind, or its VIN.
     #[validate(nested)]
@@ -44,6 +45,7 @@ pub struct AcceptanceIn {
     pub method: Method,
     /// Why a weaker method than the regular one (非工况原因).
     #[validate(length(min = 2, max = 200))]
+    #[schema(min_length = 2, max_length = 200)]
     pub method_reason: Option<String>,
     /// On which fuel a bi-fuel vehicle is tested.
     pub fuel_under_test: Option<TestFuel>,

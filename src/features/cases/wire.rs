@@ -24,14 +24,17 @@ use crate::{
 pub struct CaseQuery {
     /// The plate.
     #[validate(length(min = 1, max = 32))]
+    #[schema(min_length = 1, max_length = 32)]
     pub plate: String,
     /// Its kind.
     pub plate_kind: PlateKind,
     /// The last six characters of the VIN.
     #[validate(length(equal = 6))]
+    #[schema(min_length = 6, max_length = 6)]
     pub vin_tail: Option<String>,
     /// The number of the failing report.
     #[validate(length(min = 1, max = 32))]
+    #[schema(min_length = 1, max_length = 32)]
     pub report_number: Option<String>,
 }
 
@@ -41,6 +44,7 @@ pub struct CaseQuery {
 pub struct TakeOverIn {
     /// The number of the failing report.
     #[validate(length(min = 1, max = 32))]
+    #[schema(min_length = 1, max_length = 32)]
     pub report_number: String,
 }
 
@@ -53,6 +57,7 @@ pub struct RulingIn {
     pub ruling: Ruling,
     /// Why.
     #[validate(length(min = 4, max = 500))]
+    #[schema(min_length = 4, max_length = 500)]
     pub reason: String,
 }
 

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use super::{
     actions::{self, Fate},
     store::{self, MessageRow},
-    wire::{LinkIn, Message, RepairMessageOut, ReplyOut, TokenIn},
+    wire::{LinkIn, Message, RepairMessageOut, ReplyOut, ShopTokenIn},
 };
 use crate::{
     domain::{id::Id, party::Organisation, role::Role},
@@ -27,12 +27,12 @@ use crate::{
 
 /// A token for a shop's software, by company code and password (the secret of one of the shop's clients).
 #[utoipa::path(
-    tag = "adapters", request_body = TokenIn,
+    tag = "adapters", request_body = ShopTokenIn,
     responses((status = 200, description = "The token, or the refusal with a `code` other than `1`", body = ReplyOut))
 )]
 #[post("/v1/adapters/jtt1132/tokens")]
 pub async fn issue_jtt1132_token(body: web::Bytes, state: web::Data<State>) -> HttpResponse {
-    let Ok(told) = serde_json::from_slice::<TokenIn>(&body) else {
+    let Ok(told) = serde_json::from_slice::<ShopTokenIn>(&body) else {
         return reply(&ReplyOut::failure("报文格式错误"));
     };
     match access::shop_token(&state, &told.companycode, told.companypassword).await {

@@ -18,7 +18,7 @@ use crate::domain::{
 /// A shop's software asks for a token.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[schema(example = json!({ "companycode": "61050200001", "companypassword": "…" }))]
-pub struct TokenIn {
+pub struct ShopTokenIn {
     /// The shop's code (企业编码).
     pub companycode: String,
     /// The secret of one of the shop's clients.

@@ -19,6 +19,7 @@ use crate::domain::{
 pub struct ListingIn {
     /// The facts and the basis.
     #[validate(length(min = 4, max = 1000))]
+    #[schema(min_length = 4, max_length = 1000)]
     pub basis: String,
     /// When it takes effect; at once when absent.
     pub effective_at: Option<Instant>,

@@ -10,19 +10,9 @@ pub use organisations::{LineIn, LineOut, OrganisationIn, OrganisationOut, Organi
 pub use people::{PersonIn, PersonOut, SignInIn, SignOutIn};
 pub use tokens::{Grant, Proof, TokenIn, TokenOut, Visit, invalid_client, refused};
 
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
-use validator::{Validate, ValidationError};
+use validator::ValidationError;
 
-/// Why a standing changes.
-#[derive(Debug, Deserialize, Serialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ReasonIn {
-    /// In words; kept in the journal.
-    #[validate(length(min = 2, max = 500))]
-    #[schema(min_length = 2, max_length = 500, example = "检验资质到期 / qualification expired")]
-    pub reason: String,
-}
+pub use crate::platform::told::ReasonIn;
 
 /// A code of the trade: letters, digits, dash and underscore; leading zeros count.
 fn check_code(text: &str) -> Result<(), ValidationError> {

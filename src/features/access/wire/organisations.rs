@@ -38,6 +38,7 @@ pub struct OrganisationIn {
     pub credit_code: Option<String>,
     /// The legal person, to find a shop that is kin of a station.
     #[validate(length(min = 1, max = 50))]
+    #[schema(min_length = 1, max_length = 50)]
     pub legal_person: Option<String>,
 }
 

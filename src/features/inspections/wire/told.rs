@@ -34,13 +34,16 @@ use crate::{
 pub struct InspectionIn {
     /// The station's own number (检验流水号): with the station the natural key, so a repetition is harmless.
     #[validate(length(min = 1, max = 64))]
+    #[schema(min_length = 1, max_length = 64)]
     pub station_number: String,
     /// The test line.
     #[validate(length(min = 1, max = 16))]
+    #[schema(min_length = 1, max_length = 16)]
     pub line_code: String,
     /// The acceptance that this result answers. Without one the test is recorded and judged all the same, but it
     /// closes no case until the gate's rules are met for its own time or the bureau confirms it.
     #[validate(length(min = 1, max = 64))]
+    #[schema(min_length = 1, max_length = 64)]
     pub acceptance_number: Option<String>,
     /// The vehicle; needed without an acceptance.
     #[validate(nested)]
@@ -69,19 +72,24 @@ pub struct InspectionIn {
     pub ambient: Option<AmbientIn>,
     /// The operator (操作员).
     #[validate(length(max = 64))]
+    #[schema(max_length = 64)]
     pub operator: Option<String>,
     /// The driver (引车员).
     #[validate(length(max = 64))]
+    #[schema(max_length = 64)]
     pub driver: Option<String>,
     /// The authorised signatory (授权签字人).
     #[validate(length(max = 64))]
+    #[schema(max_length = 64)]
     pub signatory: Option<String>,
     /// Device codes.
     #[validate(length(max = 20))]
+    #[schema(max_items = 20)]
     #[serde(default)]
     pub equipment: Vec<String>,
     /// The odometer, km.
     #[validate(range(min = 0, max = 5_000_000))]
+    #[schema(minimum = 0, maximum = 5_000_000)]
     pub odometer_km: Option<i64>,
     /// The station's own verdict; a difference from the service's is a finding.
     pub station_verdict: Option<Verdict>,
@@ -120,6 +128,7 @@ pub struct TraceIn {
 pub struct BatchIn {
     /// Up to 500; each is answered by itself.
     #[validate(length(min = 1, max = 500))]
+    #[schema(min_items = 1, max_items = 500)]
     pub inspections: Vec<serde_json::Value>,
 }
 
@@ -167,6 +176,7 @@ pub struct SubjectIn {
 pub struct CorrectedIn {
     /// The reason.
     #[validate(length(min = 4, max = 500))]
+    #[schema(min_length = 4, max_length = 500)]
     pub reason: String,
     /// The tail-pipe readings.
     pub readings: Option<Readings>,
