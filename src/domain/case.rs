@@ -2,11 +2,15 @@
 //!
 //! ```text
 //! failed ─start_repair→ repairing ─complete_repair→ repaired ─pass_retest→ retested ─close→ closed
-//!    ↑  ←──────────────── hand_back, lapse_claim │     │ recall_repair → repairing
-//!    └──────────────────────────────── fail_again ┴────┘        rule: from every open state → closed
+//!
+//! back to repairing   recall_repair
+//! back to failed      hand_back, lapse_claim; fail_again from every state before `retested`;
+//!                     reopen, when the passing test is voided
+//! on to retested      pass_retest from `failed` and `repairing` too, by an exemption or a confirmation
+//! on to closed        rule, from every other state
 //! ```
-//! No step leads to `closed` but a pass and a ruling, and none to `retested` without a repair, an exemption or
-//! the bureau's confirmation.
+//! Nothing leads to `closed` but a passing retest and a ruling, and nothing to `retested` but a complete repair, an
+//! exemption and the bureau's confirmation.
 
 mod vocabulary;
 
@@ -237,7 +241,8 @@ impl Case {
         }
     }
 
-    /// A further test fails: a new round, with its own notice and deadline.
+    /// A further test fails: a new round, with its own notice and deadline. A test from before the newest failing one,
+    /// which came late, is counted and changes nothing else.
     ///
     /// # Errors
     /// The case is closed, or has passed.
@@ -246,23 +251,25 @@ impl Case {
             return Err(self.invalid_step());
         }
         self.round += 1;
+        if failing.ended_at < self.failing.ended_at {
+            return Ok(self);
+        }
         self.failing = failing;
         self.deadline_on = deadline_on;
         Ok(self.to(State::Failed))
     }
 
-    /// A retest passes.
+    /// A retest passes; `at` is when it ended.
     ///
     /// # Errors
-    /// Nothing allows the retest: the repair is another one or missing, and there is no exemption.
+    /// A retest has passed already, this one is older than the failing test, or its ground is another repair.
     pub fn pass_retest(self, inspection: Id<Inspection>, ground: Ground, at: Instant) -> Result<Self, CaseError> {
-        let stands = match (&self.state, ground) {
-            (State::Retested { .. } | State::Closed { .. }, _) => return Err(self.invalid_step()),
-            (State::Repaired { repair, .. }, Ground::Repair(named)) => *repair == named,
-            (_, Ground::Repair(_)) => false,
-            (_, Ground::Exemption(_) | Ground::Confirmation) => true,
-        };
-        if stands { Ok(self.to(State::Retested { inspection, ground, at })) } else { Err(CaseError::NoGround) }
+        match (&self.state, ground) {
+            (State::Retested { .. } | State::Closed { .. }, _) => Err(self.invalid_step()),
+            (_, Ground::Repair(repair)) if !self.stands_on(repair) => Err(CaseError::NoGround),
+            _ if at < self.failing.ended_at => Err(CaseError::NoGround),
+            _ => Ok(self.to(State::Retested { inspection, ground, at })),
+        }
     }
 
     /// Closes the case after its passing retest.
@@ -289,7 +296,7 @@ impl Case {
         }
     }
 
-    /// The passing test was voided, so the case is open again.
+    /// The passing test was voided, so the case is open again, and needs another repair or an exemption.
     ///
     /// # Errors
     /// The case was not closed by this test.
@@ -300,7 +307,7 @@ impl Case {
             {
                 Ok(self.to(State::Failed))
             }
-            State::Closed { .. } => Err(CaseError::OtherTest),
+            State::Closed { .. } | State::Retested { .. } => Err(CaseError::OtherTest),
             _ => Err(self.invalid_step()),
         }
     }
@@ -324,6 +331,12 @@ impl Case {
             State::Repairing { shop, .. } | State::Repaired { shop, .. } => Some(shop),
             _ => None,
         }
+    }
+
+    /// Whether a retest may stand on this repair: it is complete, and names the newest failing test.
+    #[must_use]
+    pub fn stands_on(&self, named: Id<Repair>) -> bool {
+        matches!(self.state, State::Repaired { repair, .. } if repair == named)
     }
 
     /// When it was closed.

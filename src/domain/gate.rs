@@ -12,7 +12,7 @@ use super::{
     party::Organisation,
     repair::Repair,
     settings::Settings,
-    time::{Day, Instant},
+    time::{Instant, is_past, last_day},
     verdict::Verdict,
     words::words,
 };
@@ -24,7 +24,7 @@ words! {
         NatureMustBeRetest = "nature_must_be_retest" / "上一次检验不合格，检验性质应为复检",
         /// There is no failed test to repeat.
         NothingToRetest = "nothing_to_retest" / "没有不合格检验记录，不能按复检受理",
-        /// No complete repair names the failing report.
+        /// The case does not stand on a complete repair that names the failing report.
         RepairMissing = "repair_missing" / "上一次车辆检测不合格，请维修后再受理检测：缺少对应报告编号的维修记录",
         /// The repair began before the failing test ended.
         RepairBeforeTest = "repair_before_test" / "维修日期早于不合格检验日期",
@@ -98,7 +98,8 @@ fn retest_ground(
     settings: &Settings,
     missing: &mut Vec<Missing>,
 ) -> Option<Ground> {
-    let Some(case) = facts.case else {
+    // A test that began before the failing one ended, and comes late, repeats nothing.
+    let Some(case) = facts.case.filter(|case| case.failing.ended_at <= request.at) else {
         if request.nature != Nature::First {
             missing.push(Missing::NothingToRetest);
         }
@@ -114,52 +115,46 @@ fn retest_ground(
     if let Some(exemption) = facts.exemption {
         return Some(Ground::Exemption(exemption));
     }
-    match repair_faults(case, facts.repair) {
+    match standing_repair(case, facts.repair, request.at) {
         Ok(repair) => Some(Ground::Repair(repair)),
-        Err(faults) => {
-            missing.extend(faults);
+        Err(fault) => {
+            missing.push(fault);
             None
         }
     }
 }
 
-/// The repair on which a retest may stand: complete, not recalled, naming the failing report, begun after it.
-fn repair_faults(case: &Case, repair: Option<&Repair>) -> Result<Id<Repair>, Vec<Missing>> {
-    let Some(repair) = repair.filter(|repair| repair.names(&case.failing.report_number)) else {
-        return Err(vec![Missing::RepairMissing]);
-    };
+/// The repair on which a retest may stand: it names the failing report, was begun after it and is complete by then.
+fn standing_repair(case: &Case, repair: Option<&Repair>, at: Instant) -> Result<Id<Repair>, Missing> {
+    let repair = repair.filter(|repair| repair.names(&case.failing.report_number)).ok_or(Missing::RepairMissing)?;
     if repair.is_recalled() {
-        return Err(vec![Missing::RepairRecalled]);
-    }
-    if !repair.is_complete() {
-        return Err(vec![Missing::RepairMissing]);
+        return Err(Missing::RepairRecalled);
     }
     if repair.record.received_on < case.failing.ended_at.local_day() {
-        return Err(vec![Missing::RepairBeforeTest]);
+        return Err(Missing::RepairBeforeTest);
+    }
+    if !case.stands_on(repair.id) || !repair.is_complete_by(at) {
+        return Err(Missing::RepairMissing);
     }
     Ok(repair.id)
 }
 
 fn check_frequency(request: &Request, facts: &Facts<'_>, settings: &Settings, missing: &mut Vec<Missing>) {
     let day = request.at.local_day();
-    let limit = |key: &str| settings.on::<i64>(key, day);
-    let (retests, tests) = (limit("retests_per_day"), limit("tests_per_day"));
+    let (retests, tests): (i64, i64) = (settings.on("retests_per_day", day), settings.on("tests_per_day", day));
     if (retests > 0 && request.nature != Nature::First && facts.retests_today >= retests)
         || (tests > 0 && facts.tests_today >= tests)
     {
         missing.push(Missing::TooManyToday);
     }
     let Some(newest) = facts.newest else { return };
-    let wait = Duration::minutes(limit("minutes_between_tests"));
+    let wait = Duration::minutes(settings.on("minutes_between_tests", day));
     if wait > Duration::zero() && request.at.since(newest.ended_at) < wait {
         missing.push(Missing::TooSoon);
     }
-    let days = settings.on::<u64>("days_after_pass", day);
-    if days > 0 && newest.verdict == Verdict::Pass && is_within(newest.ended_at.local_day(), days, day) {
+    let days: u32 = settings.on("days_after_pass", day);
+    let end = last_day(newest.ended_at.local_day(), days);
+    if days > 0 && newest.verdict == Verdict::Pass && !is_past(end, request.at) {
         missing.push(Missing::PassedRecently);
     }
-}
-
-fn is_within(from: Day, days: u64, day: Day) -> bool {
-    from.checked_add_days(chrono::Days::new(days)).is_some_and(|end| day < end)
 }

@@ -33,6 +33,7 @@ words! {
 
 const MICROS_PER_UNIT: i64 = 1_000_000;
 const DECIMALS: usize = 6;
+const FIFTEEN_DIGITS: u64 = 1_000_000_000_000_000;
 
 /// An amount in millionths of its unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, ToSchema)]
@@ -80,7 +81,7 @@ impl Amount {
     /// # Errors
     /// Not a plain decimal number, more than six decimals, or too large.
     pub fn parse(text: &str) -> Result<Self, AmountError> {
-        let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+        let (sign, digits) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
         let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
         if whole.is_empty() || !plain(whole) || !plain(fraction) || digits.ends_with('.') {
@@ -90,8 +91,7 @@ impl Amount {
         if fraction.len() > DECIMALS {
             return Err(AmountError::TooPrecise);
         }
-        let micros: i64 = format!("{whole}{fraction:0<DECIMALS$}").parse().map_err(|_| AmountError::TooLarge)?;
-        Ok(Self(if negative { -micros } else { micros }))
+        format!("{sign}{whole}{fraction:0<DECIMALS$}").parse().map(Self).map_err(|_| AmountError::TooLarge)
     }
 
     /// Rounds to so many decimals, ties to even (GB/T 8170).
@@ -177,7 +177,8 @@ impl<'de> Deserialize<'de> for Amount {
     }
 }
 
-/// Reads a JSON number by its decimal text, so that no binary fraction is ever computed with.
+/// Reads a JSON number by its decimal text, so that no binary fraction is ever computed with. A fraction of more than
+/// fifteen digits might have lost its text on the way here, and is too large.
 struct AmountVisitor;
 
 impl de::Visitor<'_> for AmountVisitor {
@@ -196,6 +197,7 @@ impl de::Visitor<'_> for AmountVisitor {
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Amount, E> {
-        Amount::parse(&value.to_string()).map_err(E::custom)
+        let amount = Amount::parse(&value.to_string()).map_err(E::custom)?;
+        if amount.0.unsigned_abs() < FIFTEEN_DIGITS { Ok(amount) } else { Err(E::custom(AmountError::TooLarge)) }
     }
 }

@@ -222,10 +222,10 @@ impl Repair {
         self.record.report_number == report_number
     }
 
-    /// Whether it is closed out.
+    /// Whether it was closed out by then.
     #[must_use]
-    pub const fn is_complete(&self) -> bool {
-        matches!(self.progress, RepairProgress::Completed { .. })
+    pub fn is_complete_by(&self, then: Instant) -> bool {
+        matches!(self.progress, RepairProgress::Completed { at } if at <= then)
     }
 
     /// Whether it was recalled.

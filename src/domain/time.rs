@@ -56,10 +56,10 @@ impl Instant {
         self.0.with_timezone(&Shanghai).format("%Y%m%d%H%M%S%3f").to_string()
     }
 
-    /// This instant moved by a span, held at the ends of what can be told.
+    /// This instant moved by a span; unmoved when that is beyond what can be told.
     #[must_use]
     pub fn plus(self, span: Duration) -> Self {
-        self.0.checked_add_signed(span).map_or(self, Self)
+        self.0.checked_add_signed(span).map_or(self, Self::from)
     }
 
     /// This instant moved back by a span.

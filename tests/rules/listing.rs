@@ -1,0 +1,64 @@
+//! Listings: from which instant to which one bars a vehicle, and that it is lifted once.
+
+use imfleet::domain::{
+    listing::{AlreadyLifted, Lift, LiftedBy, Listing, ListingReason},
+    words::Word,
+};
+use rstest::rstest;
+
+use crate::cast::{august, car, id, local};
+
+#[rstest]
+#[case::recorded_and_not_yet_in_effect("2026-08-20 12:00:00", false)]
+#[case::a_microsecond_before("2026-08-21 23:59:59.999999", false)]
+#[case::at_its_first_instant("2026-08-22 00:00:00", true)]
+#[case::in_between("2026-08-24 00:00:00", true)]
+#[case::a_microsecond_before_its_lift("2026-08-25 11:59:59.999999", true)]
+#[case::when_it_is_lifted("2026-08-25 12:00:00", false)]
+#[case::for_good("2036-08-25 12:00:00", false)]
+fn a_listing_is_in_effect_from_its_first_instant_until_its_lift(#[case] at: &str, #[case] in_effect: bool) {
+    let lifted = listed().lift(LiftedBy::Pass, "复检合格".to_owned(), august(25)).unwrap();
+    assert_eq!(lifted.is_in_effect(local(at)), in_effect);
+}
+
+#[test]
+fn a_listing_that_nothing_lifts_stays_in_effect() {
+    assert!(listed().is_in_effect(local("2099-12-31 23:59:59")));
+}
+
+#[test]
+fn a_listing_that_is_lifted_before_it_takes_effect_never_does() {
+    let lifted = listed().lift(LiftedBy::Ruling, "检验更正".to_owned(), august(21)).unwrap();
+    assert!(!lifted.is_in_effect(local("2026-08-22 00:00:00")));
+}
+
+#[test]
+fn a_listing_is_lifted_once_and_keeps_its_history() {
+    let lifted = listed().lift(LiftedBy::Pass, "复检合格".to_owned(), august(25)).unwrap();
+    let lift = Lift { by: LiftedBy::Pass, reason: "复检合格".to_owned(), at: august(25) };
+    assert_eq!(lifted, Listing { lift: Some(lift), ..listed() });
+    assert_eq!(lifted.lift(LiftedBy::Decision, "再次解除".to_owned(), august(26)), Err(AlreadyLifted));
+}
+
+#[test]
+fn every_reason_tells_the_way_off_the_list_in_both_languages() {
+    for reason in ListingReason::ALL {
+        let (en, zh) = reason.way_off();
+        assert!(en.is_ascii() && !en.is_empty(), "{reason}");
+        assert!(zh.contains("解除"), "{reason}");
+    }
+}
+
+/// Recorded on 20 August, in effect from the 22nd on.
+fn listed() -> Listing {
+    Listing {
+        id: id(51),
+        vehicle: car(),
+        case: Some(id(2)),
+        reason: ListingReason::OverdueCase,
+        basis: "报告 R-1 不合格，逾期未维修复检".to_owned(),
+        recorded_at: august(20),
+        effective_at: local("2026-08-22 00:00:00"),
+        lift: None,
+    }
+}
