@@ -3,6 +3,7 @@
 #
 # The command finds the server's address in IMFLEET_TEST_POSTGRES. The server listens on loopback alone, at a free
 # port, and is stopped and removed when the command ends, whatever its end; its exit code is handed on.
+# IMFLEET_POSTGRES_SYNCS=on makes it sync its writes, as benches need; tests are faster without.
 # Needs PostgreSQL's server programs; as root on Debian it installs them when they are missing.
 set -euo pipefail
 
@@ -83,12 +84,12 @@ init_database() {
 
 # Another program may take the port between the asking and the starting: then another port is asked for.
 start_server() {
-    local try
+    local try syncs=${IMFLEET_POSTGRES_SYNCS:-off}
     for try in 1 2 3 4 5; do
         port=$(free_port)
         (cd "$home" && exec "${as_owner[@]}" "$programs/postgres" -D data -p "$port" -k "$home" \
             -c listen_addresses=127.0.0.1 -c timezone=UTC -c log_timezone=UTC -c max_connections=200 \
-            -c fsync=off -c synchronous_commit=off -c full_page_writes=off) &>"$home/log" &
+            -c fsync="$syncs" -c synchronous_commit="$syncs" -c full_page_writes="$syncs") &>"$home/log" &
         server=$!
         ! answers || return 0
         stop_server
