@@ -1,10 +1,12 @@
 //! imfleet: a city's registry of vehicle emission Inspection and Maintenance (I/M) and of its fleet transition.
 //!
 //! [`domain`] is the law and the trade as values; [`features`] are the areas of the service, each with its HTTP
-//! and its SQL; [`platform`] is what every feature stands on; [`app`] puts the parts together.
+//! and its SQL; [`platform`] is what every feature stands on; [`app`] puts the parts
+//! together, and [`demo`] makes a city of them.
 
 pub mod app;
 pub mod config;
+pub mod demo;
 pub mod domain;
 pub mod features;
 pub mod platform;

@@ -6,6 +6,7 @@ use clap::Parser;
 use imfleet::{
     app,
     config::{AccountConfig, Command, CommandLine, ServeConfig, StoreConfig},
+    demo,
     domain::time::Instant,
     features,
     platform::{
@@ -37,7 +38,7 @@ async fn run(command: Command) -> Result<(), Problem> {
         Command::Openapi => write_contract(),
         Command::Account(config) => make_account(config).await,
         Command::RotateKeys(keys) => KeyRing::rotate(&keys.keys, Purpose::Access, now()),
-        Command::Demo(_) => Ok(()),
+        Command::Demo(config) => demo::run(config).await,
     }
 }
 

@@ -14,8 +14,11 @@ mod wire;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::{
-    actions::{add_client, add_line, add_organisation, add_person, first_administrator, shop_token},
-    wire::{ClientIn, LineIn, OrganisationIn, PersonIn},
+    actions::{
+        add_client, add_line, add_organisation, add_person, first_administrator, renew_credential, shop_token,
+    },
+    store::is_registered,
+    wire::{ClientIn, IssuedOut, LineIn, OrganisationIn, PersonIn},
 };
 use crate::platform::{db::Tx, problem::Problem, state::State};
 

@@ -10,8 +10,9 @@ mod wire;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use actions::{lapse_claims, list_overdue, must_be_shop_of, refused, start_repair};
+pub use actions::{lapse_claims, list_overdue, must_be_shop_of, refused, rule_case, start_repair};
 pub use store::{lock, open_case, open_cases, save, save_all};
+pub use wire::RulingIn;
 
 /// The routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {

@@ -10,6 +10,9 @@ mod wire;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub use actions::{Fate, upload_jtt1132_repair};
+pub use wire::Message;
+
 /// The routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config

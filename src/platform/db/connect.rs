@@ -42,6 +42,20 @@ impl std::fmt::Debug for DatabaseUrl {
 }
 
 impl DatabaseUrl {
+    /// A connection that leaves as it is what may belong to somebody else; none when there is no file.
+    ///
+    /// # Errors
+    /// The database cannot be reached or opened.
+    pub fn peek(&self) -> ConnectionResult<Option<AnyConnection>> {
+        match self {
+            Self::Sqlite(path) if !path.exists() => Ok(None),
+            Self::Sqlite(path) => {
+                SqliteConnection::establish(&path.to_string_lossy()).map(|conn| Some(AnyConnection::Sqlite(conn)))
+            }
+            Self::Postgres(_) => self.connect().map(Some),
+        }
+    }
+
     /// One connection with the engine's settings.
     ///
     /// # Errors

@@ -1,6 +1,9 @@
 //! Bringing a database to the present shape; each engine has its own folder of the same steps.
 
-use diesel::{QueryableByName, RunQueryDsl, sql_query, sql_types::Text};
+use diesel::{
+    QueryResult, QueryableByName, RunQueryDsl, sql_query,
+    sql_types::{BigInt, Text},
+};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::{AnyConnection, DatabaseUrl, placement};
@@ -50,6 +53,30 @@ fn place(conn: &mut AnyConnection) -> Result<(), Problem> {
 pub fn pending_migrations(conn: &mut AnyConnection) -> Result<bool, Problem> {
     let steps = steps(conn);
     conn.has_pending_migration(steps).map_err(|error| Problem::internal(&error))
+}
+
+/// Whether a database holds no table at all.
+///
+/// # Errors
+/// The database cannot tell: it may not be one.
+pub fn is_empty(conn: &mut AnyConnection) -> QueryResult<bool> {
+    let tables = match conn {
+        AnyConnection::Postgres(_) => {
+            "SELECT count(*) AS count FROM information_schema.tables WHERE table_schema = 'public'"
+        }
+        AnyConnection::Sqlite(_) => "SELECT count(*) AS count FROM sqlite_master",
+    };
+    let counted: Counted = match conn {
+        AnyConnection::Postgres(engine) => sql_query(tables).get_result(engine)?,
+        AnyConnection::Sqlite(engine) => sql_query(tables).get_result(engine)?,
+    };
+    Ok(counted.count == 0)
+}
+
+#[derive(QueryableByName)]
+struct Counted {
+    #[diesel(sql_type = BigInt)]
+    count: i64,
 }
 
 const fn steps(conn: &AnyConnection) -> EmbeddedMigrations {

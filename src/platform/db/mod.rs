@@ -21,7 +21,7 @@ pub(crate) use any::on_db;
 pub use any::{AnyConnection, MultiBackend, MultiRawValue};
 pub use columns::{Json, SqlInstant, SqlJson, SqlUuid};
 pub use connect::DatabaseUrl;
-pub use migrate::{migrate, pending_migrations};
+pub use migrate::{is_empty, migrate, pending_migrations};
 pub use transaction::Tx;
 
 use self::{connect::Manager, group_commit::Writer};

@@ -9,7 +9,7 @@ use crate::{
         role::Standing,
     },
     features::access::{
-        store::{self, CredentialRow},
+        store::{self, ClientPage, CredentialRow},
         wire::{CredentialIn, CredentialKind, CredentialOut, IssuedOut, ReasonIn},
     },
     platform::{
@@ -53,6 +53,22 @@ pub fn roll_credential(
     let issued = issue(tx, client.id, key)?;
     let home = format!("/v1/organisations/{organisation}/clients/{id}/credentials");
     Answer::created(&issued, format!("{home}/{}", issued.credential_id))
+}
+
+/// Gives the first machine of an organisation a new secret in place of those that it had.
+///
+/// # Errors
+/// The organisation has no machine.
+pub fn renew_credential(tx: &mut Tx<'_>, organisation: Id<Organisation>) -> Result<IssuedOut, Problem> {
+    let clients = store::clients_of(tx.conn(), &ClientPage { organisation, after: None, limit: 1 })?;
+    let client = clients.first().ok_or_else(Problem::not_found)?.id;
+
+    for CredentialRow { id: credential, .. } in store::live_credentials(tx.conn(), client)? {
+        let now = tx.at();
+        super::overtaken(store::revoke_credential(tx.conn(), client, credential, now)?)?;
+        tx.record(client, Event::CredentialRevoked { client, credential, reason: "renewed".to_owned() });
+    }
+    issue(tx, client, None)
 }
 
 /// Makes a credential: of a public key, else of a new secret.

@@ -12,7 +12,7 @@ mod sign_in;
 mod tokens;
 
 pub use clients::{add_client, list_clients, register_client, revoke_client};
-pub use credentials::{CredentialAt, revoke_credential, roll_credential};
+pub use credentials::{CredentialAt, renew_credential, revoke_credential, roll_credential};
 pub use first::first_administrator;
 pub use lines::{LineAt, add_line, register_line, reinstate_line, suspend_line};
 pub use organisations::{

@@ -17,7 +17,7 @@ pub use credentials::{
 pub use directory::{directory, directory_mark};
 pub use organisations::{
     LineRow, OrganisationFilter, OrganisationRow, any_of_role, find_line, find_organisation, insert_line,
-    insert_organisation, line_codes, organisations,
+    insert_organisation, is_registered, line_codes, organisations,
 };
 pub use people::{Account, PersonRow, account, account_of, find_person, insert_person};
 pub use refresh_tokens::{

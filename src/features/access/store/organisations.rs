@@ -57,6 +57,15 @@ pub fn any_of_role(conn: &mut AnyConnection, role: Role) -> QueryResult<bool> {
     select(exists(organisations::table.filter(organisations::role.eq(role)))).get_result(conn)
 }
 
+/// Whether there is an organisation of a role and code.
+///
+/// # Errors
+/// The database cannot tell: it may not have the table.
+pub fn is_registered(conn: &mut AnyConnection, role: Role, code: &str) -> QueryResult<bool> {
+    let found = organisations::table.filter(organisations::role.eq(role)).filter(organisations::code.eq(code));
+    select(exists(found)).get_result(conn)
+}
+
 /// Inserts it, unless there is one of its role and code.
 pub fn insert_organisation(conn: &mut AnyConnection, row: &OrganisationRow) -> QueryResult<bool> {
     let inserted = on_db!(conn, |engine| {
