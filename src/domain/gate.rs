@@ -98,8 +98,10 @@ fn retest_ground(
     settings: &Settings,
     missing: &mut Vec<Missing>,
 ) -> Option<Ground> {
-    // A test that began before the failing one ended, and comes late, repeats nothing.
-    let Some(case) = facts.case.filter(|case| case.failing.ended_at <= request.at) else {
+    // A test that comes late and began before the failing one repeats nothing. A case that is open on our own clock
+    // counts all the same, so that a station whose clock runs ahead cannot slip past it.
+    let counts = |case: &&Case| case.opened_at <= request.at || case.failing.ended_at <= request.at;
+    let Some(case) = facts.case.filter(counts) else {
         if request.nature != Nature::First {
             missing.push(Missing::NothingToRetest);
         }

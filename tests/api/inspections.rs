@@ -117,6 +117,16 @@ on_both_engines! {
         assert_eq!(story.find_case(&car()).expect(200)["round"], 6);
     }
 
+    fn a_station_whose_clock_runs_ahead_cannot_slip_past_the_case(world: &World) {
+        let story = Story::of(world);
+        let accepted = story.accept(&car(), "first", "double_idle").expect(201);
+        let mut ahead = story.result("T-1", accepted["acceptance_number"].as_str().unwrap(), &double_idle(0.9));
+        ahead["ended_at"] = json!(world.clock.now().plus(Duration::minutes(4)).to_string());
+        assert_eq!(world.post(&story.station, "/v1/inspections", &ahead).expect(201)["effect"]["effect"], "case_opened");
+        let refused = story.accept(&car(), "first", "double_idle").problem(409, "acceptance-refused");
+        assert_eq!(codes(&refused), ["nature_must_be_retest", "repair_missing"]);
+    }
+
     fn what_the_station_judged_otherwise_is_a_finding_and_the_services_verdict_stands(world: &World) {
         let story = Story::of(world);
         let accepted = story.accept(&car(), "first", "double_idle").expect(201);
