@@ -1,6 +1,6 @@
 //! A vehicle of the demo as its papers go from hand to hand: where it is tested and repaired, and how its case stands.
 
-use chrono::Duration;
+use chrono::{Datelike, Duration};
 
 use super::{
     city::City,
@@ -84,7 +84,7 @@ impl Life {
         let ended_at = started_at.plus(Duration::seconds(dice.between(200, 900)));
         let honest = dice.happens(993);
         Job::Test(Box::new(InspectionIn {
-            station_number: self.paper(day.format("%Y%m%d").to_string()),
+            station_number: self.paper(&day.format("%Y%m%d").to_string()),
             line_code: accepted.line_code.clone(),
             acceptance_number: Some(number),
             started_at,
@@ -106,7 +106,7 @@ impl Life {
             ..AppearanceCheck::default()
         };
         let obd = ObdCheck { communication_ok: true, mil_ok: Some(true), mil_on: Some(false), ..ObdCheck::default() };
-        let has_obd = self.motor.registered_on.format("%Y").to_string().as_str() >= "2011";
+        let has_obd = self.motor.registered_on.year() >= 2011;
         InspectionIn {
             station_number: String::new(),
             line_code: String::new(),
@@ -134,7 +134,7 @@ impl Life {
 
     /// What a shop needs to know to repair it.
     pub fn order(&mut self, slot: Slot) -> Order<'_> {
-        let settlement_number = self.paper("JS".to_owned());
+        let settlement_number = self.paper("JS");
         Order {
             report_number: &self.report,
             settlement_number,
@@ -145,7 +145,7 @@ impl Life {
     }
 
     /// The number of a new paper.
-    fn paper(&mut self, prefix: String) -> String {
+    fn paper(&mut self, prefix: &str) -> String {
         self.papers += 1;
         format!("{prefix}{:05}{:02}", self.number, self.papers)
     }
