@@ -12,7 +12,9 @@ main() {
     source "$1"
     local key accepted failed case refused repair passed history
     key=$(date +%s)
-    S=$(token "$STATION") M=$(token "$SHOP") B=$(token "$BUREAU")
+    S=$(token "${STATION:?is not in $1}")
+    M=$(token "${SHOP:?is not in $1}")
+    B=$(token "${BUREAU:?is not in $1}")
     # A car that the demo has not seen, older than on-board diagnosis and without a dynamometer method.
     PLATE="陕E·T${key: -4}" VIN="LSVAA418XE2${key: -6}"
     CAR=$(jq -n --arg plate "$PLATE" --arg vin "$VIN" '{plate: $plate, plate_kind: "small_car", vin: $vin,

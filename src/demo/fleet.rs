@@ -120,17 +120,11 @@ fn told(
     (registered_on, built_on): (Day, Day),
     dyno_capable: Option<bool>,
 ) -> VehicleIn {
-    // One in a hundred has no plate yet, and one in two hundred papers of the wrong kind of plate.
-    let has_plate = !dice.happens(10);
-    let plate_kind = if kind.plate_kind == PlateKind::LargeCar && dice.happens(10) {
-        PlateKind::LargeNev
-    } else {
-        kind.plate_kind
-    };
+    let (plate, plate_kind) = plate(dice, kind, number).unzip();
     let documented = kind.energy != EnergyKind::Ice;
     VehicleIn {
-        plate: has_plate.then(|| identity::plate(dice, kind.plate_kind, kind.is_electric(), number)),
-        plate_kind: has_plate.then_some(plate_kind),
+        plate,
+        plate_kind,
         vin: Some(identity::vin(dice, built_on, number)),
         vehicle_type: Some(kind.vehicle_type.to_owned()),
         use_nature: Some(kind.use_nature),
@@ -153,4 +147,14 @@ fn told(
         has_obd: None,
         dyno_capable,
     }
+}
+
+/// One vehicle in a hundred has no plate yet; the papers of one large one in a hundred name the wrong kind of plate.
+fn plate(dice: &mut Dice, kind: &VehicleKind, number: u32) -> Option<(String, PlateKind)> {
+    if dice.happens(10) {
+        return None;
+    }
+    let plate = identity::plate(dice, kind.plate_kind, kind.is_electric(), number);
+    let odd = kind.plate_kind == PlateKind::LargeCar && dice.happens(10);
+    Some((plate, if odd { PlateKind::LargeNev } else { kind.plate_kind }))
 }

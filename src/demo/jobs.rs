@@ -14,7 +14,7 @@ use crate::{
     features::{
         acceptances::{AcceptanceIn, accept_vehicle},
         cases::{RulingIn, rule_case, start_repair},
-        inspections::{InspectionIn, record_inspections},
+        inspections::{InspectionIn, InspectionOut, record_inspections},
         jtt1132::{Fate, Message, upload_jtt1132_repair},
         listings::{ListingIn, blacklist_vehicle, lift_listing},
         repairs::{complete_repair, record_repair},
@@ -58,16 +58,7 @@ pub enum Outcome {
     /// Accepted, under this number.
     Accepted(String),
     /// Tested and judged.
-    Tested {
-        /// The verdict.
-        verdict: Verdict,
-        /// The report.
-        report_number: String,
-        /// The case that it opened, went on with or closed.
-        case: Option<CaseKey>,
-        /// The vehicle.
-        vehicle: Id<Vehicle>,
-    },
+    Tested(Tested),
     /// The shop has the vehicle.
     Claimed,
     /// The repair is recorded.
@@ -77,9 +68,32 @@ pub enum Outcome {
     /// The message waits for its case.
     Kept,
     /// Listed.
-    Listed(Id<Vehicle>, Id<Listing>),
+    Listed((Id<Vehicle>, Id<Listing>)),
     /// The service refused it.
     Refused,
+}
+
+/// A test as far as something follows from it.
+pub struct Tested {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The report.
+    pub report_number: String,
+    /// The case that it opened, went on with or closed.
+    pub case: Option<CaseKey>,
+    /// The vehicle.
+    pub vehicle: Id<Vehicle>,
+}
+
+impl From<InspectionOut> for Tested {
+    fn from(inspection: InspectionOut) -> Self {
+        Self {
+            verdict: inspection.verdict,
+            report_number: inspection.report_number,
+            case: inspection.effect.case_id.map(|case| (inspection.vehicle_id, case)),
+            vehicle: inspection.vehicle_id,
+        }
+    }
 }
 
 impl Job {
@@ -114,7 +128,9 @@ impl Job {
 pub fn carry_out(tx: &mut Tx<'_>, on: &Ground, jobs: &[Job]) -> Result<Vec<Outcome>, Problem> {
     if let Some(sent) = jobs.iter().map(Job::test).collect::<Option<Vec<_>>>() {
         let results = record_inspections(tx, on, &sent)?.into_iter();
-        return results.map(|result| settled(result.map(|recorded| tested(recorded.inspection)))).collect();
+        return results
+            .map(|result| settled(result.map(|recorded| Outcome::Tested(recorded.inspection.into()))))
+            .collect();
     }
     jobs.iter().map(|job| settled(tx.attempt(|tx| carry_out_one(tx, on, job)))).collect()
 }
@@ -139,18 +155,9 @@ fn carry_out_one(tx: &mut Tx<'_>, on: &Ground, job: &Job) -> Result<Outcome, Pro
         }),
         Job::Rule(case, told) => rule_case(tx, *case, told).map(|_| Outcome::Done),
         Job::List(vehicle, told) => {
-            blacklist_vehicle(tx, *vehicle, told).map(|listing| Outcome::Listed(listing.vehicle, listing.id))
+            blacklist_vehicle(tx, *vehicle, told).map(|listing| Outcome::Listed((listing.vehicle, listing.id)))
         }
         Job::Lift(listing, reason) => lift_listing(tx, *listing, reason).map(|_| Outcome::Done),
-    }
-}
-
-fn tested(inspection: crate::features::inspections::InspectionOut) -> Outcome {
-    Outcome::Tested {
-        verdict: inspection.verdict,
-        report_number: inspection.report_number,
-        case: inspection.effect.case_id.map(|case| (inspection.vehicle_id, case)),
-        vehicle: inspection.vehicle_id,
     }
 }
 

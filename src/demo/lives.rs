@@ -1,6 +1,6 @@
 //! A vehicle of the demo as its papers go from hand to hand: where it is tested and repaired, and how its case stands.
 
-use chrono::Duration;
+use chrono::{Datelike, Duration};
 
 use super::{
     city::City,
@@ -106,7 +106,7 @@ impl Life {
             ..AppearanceCheck::default()
         };
         let obd = ObdCheck { communication_ok: true, mil_ok: Some(true), mil_on: Some(false), ..ObdCheck::default() };
-        let has_obd = self.motor.registered_on.format("%Y").to_string().as_str() >= "2011";
+        let has_obd = self.motor.registered_on.year() >= 2011;
         InspectionIn {
             station_number: String::new(),
             line_code: String::new(),

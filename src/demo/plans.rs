@@ -3,14 +3,16 @@
 use super::{
     city::City,
     dice::Dice,
-    jobs::{Job, Outcome},
+    jobs::{CaseKey, Job, Outcome, Tested},
     lives::Life,
     slots::Slot,
     workshop,
 };
 use crate::{
-    domain::{case::Ruling, inspection::InspectionKind, role::Role, time::Day, verdict::Verdict},
-    features::{cases::RulingIn, listings::ListingIn},
+    domain::{
+        case::Ruling, id::Id, inspection::InspectionKind, role::Role, time::Day, vehicle::Vehicle, verdict::Verdict,
+    },
+    features::{acceptances::AcceptanceIn, cases::RulingIn, listings::ListingIn},
     platform::problem::Problem,
 };
 
@@ -56,48 +58,58 @@ impl Chance<'_> {
     pub fn follow(&mut self, life: &mut Life, done: &Errand, outcome: Outcome) -> Result<Vec<Errand>, Problem> {
         let (slot, who) = (done.slot, done.who);
         let next = match (outcome, &done.job) {
+            (Outcome::Tested(test), _) if test.verdict == Verdict::Pass => {
+                return Ok(self.after_pass(life, &test, slot));
+            }
+            (Outcome::Tested(test), _) => {
+                (life.failed, life.report, life.case) = (life.failed + 1, test.report_number, test.case);
+                self.after_failure(life, slot)?
+            }
             (Outcome::Accepted(number), Job::Accept(accepted)) => {
-                if self.dice.happens(990) {
-                    let job = life.test(&mut self.dice, accepted, number, slot);
-                    Some(Errand { slot: slot.next(), who, job })
-                } else {
-                    // The owner drove away; the acceptance lapses.
-                    Some(self.visit_in(life, slot, (3, 12)))
-                }
+                Some(self.after_acceptance(life, done, accepted, number))
             }
-            (Outcome::Tested { verdict, report_number, case, vehicle }, _) => {
-                if verdict == Verdict::Fail {
-                    life.failed += 1;
-                    life.report = report_number;
-                    life.case = case;
-                    return self.after_failure(life, slot).map(|next| next.into_iter().collect());
-                }
-                (life.case, life.failed, life.kind) = (None, 0, InspectionKind::Periodic);
-                let period = life.motor.period(slot.day);
-                let listed = self.maybe_list(life, vehicle, slot);
-                let visit = self.visit_in(life, slot, (period - 25, period));
-                return Ok([Some(visit), listed].into_iter().flatten().collect());
-            }
-            (Outcome::Claimed, Job::Claim(case)) => {
-                let (case, at) = (*case, self.later(slot, (0, 2)));
-                let record = workshop::record(&mut self.dice, &life.order(slot));
-                // Some shops fall silent, and their claim lapses.
-                self.dice.happens(960).then_some(Errand { slot: at, who, job: Job::Record(case, record) })
-            }
+            (Outcome::Claimed, Job::Claim(case)) => self.after_claim(life, *case, done),
             (Outcome::Recorded(repair), Job::Record(case, _)) => {
-                let job = Job::Complete(*case, repair);
-                Some(Errand { slot: self.later(slot, (0, 3)), who, job })
+                Some(Errand { slot: self.later(slot, (0, 3)), who, job: Job::Complete(*case, repair) })
             }
             (Outcome::Repaired, _) => Some(self.visit_in(life, slot, (0, 4))),
             (Outcome::Kept, _) => self.claim_in(life, slot, (2, 6)),
-            (Outcome::Listed(vehicle, listing), _) => self.dice.happens(600).then(|| Errand {
-                slot: self.later(slot, (20, 70)),
-                who,
-                job: Job::Lift((vehicle, listing), "整改完成，经复查符合要求"),
+            (Outcome::Listed(listing), _) => self.dice.happens(600).then(|| {
+                let job = Job::Lift(listing, "整改完成，经复查符合要求");
+                Errand { slot: self.later(slot, (20, 70)), who, job }
             }),
             _ => None,
         };
         Ok(next.into_iter().collect())
+    }
+
+    /// One owner in a hundred drives away and comes another day, when the acceptance has lapsed.
+    fn after_acceptance(
+        &mut self,
+        life: &mut Life,
+        done: &Errand,
+        accepted: &AcceptanceIn,
+        number: String,
+    ) -> Errand {
+        if self.dice.happens(10) {
+            return self.visit_in(life, done.slot, (3, 12));
+        }
+        let job = life.test(&mut self.dice, accepted, number, done.slot);
+        Errand { slot: done.slot.next(), who: done.who, job }
+    }
+
+    fn after_pass(&mut self, life: &mut Life, test: &Tested, slot: Slot) -> Vec<Errand> {
+        (life.case, life.failed, life.kind) = (None, 0, InspectionKind::Periodic);
+        let period = life.motor.period(slot.day);
+        let visit = self.visit_in(life, slot, (period - 25, period));
+        [Some(visit), self.maybe_list(life, test.vehicle, slot)].into_iter().flatten().collect()
+    }
+
+    /// Some shops fall silent, and their claim lapses.
+    fn after_claim(&mut self, life: &mut Life, case: CaseKey, done: &Errand) -> Option<Errand> {
+        let record = workshop::record(&mut self.dice, &life.order(done.slot));
+        let slot = self.later(done.slot, (0, 2));
+        self.dice.happens(960).then_some(Errand { slot, who: done.who, job: Job::Record(case, record) })
     }
 
     fn after_failure(&mut self, life: &mut Life, slot: Slot) -> Result<Option<Errand>, Problem> {
@@ -136,12 +148,7 @@ impl Chance<'_> {
     }
 
     /// The bureau lists one truck in forty by a decision.
-    fn maybe_list(
-        &mut self,
-        life: &Life,
-        vehicle: crate::domain::id::Id<crate::domain::vehicle::Vehicle>,
-        slot: Slot,
-    ) -> Option<Errand> {
+    fn maybe_list(&mut self, life: &Life, vehicle: Id<Vehicle>, slot: Slot) -> Option<Errand> {
         if !(life.motor.kind.is_truck() && self.dice.happens(25)) {
             return None;
         }

@@ -32,8 +32,9 @@ const NAMES: [(Role, &str); 11] = [
 /// # Errors
 /// The port is taken, or the credentials cannot be written.
 pub async fn serve(state: web::Data<State>, port: u16) -> Result<(), Problem> {
+    let service = app::build(state.clone(), SocketAddr::from((Ipv4Addr::LOCALHOST, port)), None)?;
+    // Not before the port is ours: another demo on this database would lose its credentials.
     let credentials = renew_credentials(&state).await?;
-    let service = app::build(state, SocketAddr::from((Ipv4Addr::LOCALHOST, port)), None)?;
     print(service.address, &credentials);
     service.run().await
 }

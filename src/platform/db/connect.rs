@@ -50,7 +50,11 @@ impl DatabaseUrl {
         match self {
             Self::Sqlite(path) if !path.exists() => Ok(None),
             Self::Sqlite(path) => {
-                SqliteConnection::establish(&path.to_string_lossy()).map(|conn| Some(AnyConnection::Sqlite(conn)))
+                let mut conn = SqliteConnection::establish(&path.to_string_lossy())?;
+                // Another process may be closing the file; the wait is of the connection and changes nothing in it.
+                conn.batch_execute("PRAGMA busy_timeout = 5000")
+                    .map_err(ConnectionError::CouldntSetupConfiguration)?;
+                Ok(Some(AnyConnection::Sqlite(conn)))
             }
             Self::Postgres(_) => self.connect().map(Some),
         }
