@@ -26,7 +26,7 @@ use crate::{
     "method_reason": "全时四驱，不能上线检测", "fuel_under_test": "petrol",
     "vehicle": {
         "plate": "陕E·A0001", "plate_kind": "small_car", "vin": "LSVAA4182E2184847", "vehicle_type": "K33",
-        "use_nature": "private", "fuel": "A", "gvm_kg": 1750, "registered_on": "2015-06-18", "area": "610502"
+        "use_nature": "non_operating", "fuel": "A", "gvm_kg": 1750, "registered_on": "2015-06-18", "area": "610502"
     }
 }))]
 pub struct AcceptanceIn {

@@ -47,7 +47,7 @@ pub struct IdentityIn {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
     "plate": "陕E·A0001", "plate_kind": "small_car", "vin": "LSVAA4182E2184847", "vehicle_type": "K33",
-    "use_nature": "private", "fuel": "A", "gvm_kg": 1750, "registered_on": "2015-06-18", "area": "610502"
+    "use_nature": "non_operating", "fuel": "A", "gvm_kg": 1750, "registered_on": "2015-06-18", "area": "610502"
 }))]
 pub struct VehicleIn {
     /// The plate as read.

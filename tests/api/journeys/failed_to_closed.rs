@@ -45,6 +45,8 @@ on_both_engines! {
         let path = format!("/v1/vehicles/{}/cases/{}/history", failed["vehicle_id"].as_str().unwrap(), failed["effect"]["case_id"].as_str().unwrap());
         let history = world.get(&bureau, &path).expect(200);
         assert_eq!(history["case"]["state"], "closed");
+        assert_eq!(world.get(&story.shop, &path).expect(200), history, "a shop that took part reads it too");
+        world.get(&world.another_shop(), &path).problem(404, "not-found");
         assert_eq!(events(&history), [
             "case_opened", "repair_notice_issued", "repair_started", "repair_recorded", "repair_completed",
             "retest_passed", "case_closed",
