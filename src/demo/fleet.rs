@@ -125,6 +125,7 @@ fn told(
     VehicleIn {
         plate,
         plate_kind,
+        owner: None,
         vin: Some(identity::vin(dice, built_on, number)),
         vehicle_type: Some(kind.vehicle_type.to_owned()),
         use_nature: Some(kind.use_nature),

@@ -18,3 +18,4 @@ mod repairs;
 mod rights;
 mod rules;
 mod story;
+mod vehicles;

@@ -5,6 +5,7 @@ pub mod codes;
 pub mod energy;
 pub mod fuel;
 pub mod mass;
+pub mod owner;
 pub mod plate;
 pub mod stage;
 pub mod table;

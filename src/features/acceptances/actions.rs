@@ -55,7 +55,8 @@ pub fn accept_vehicle(tx: &mut Tx<'_>, on: &Standpoint, sent: &AcceptanceIn) -> 
     }
     let acceptance = new_acceptance(tx, on, sent, (vehicle.id, line, ground));
 
-    store::insert(tx.conn(), &acceptance, sent)?;
+    let kept = AcceptanceIn { vehicle: sent.vehicle.without_owner(), ..sent.clone() };
+    store::insert(tx.conn(), &acceptance, &kept)?;
     if let Some(Ground::Exemption(exemption)) = ground {
         let at = tx.at();
         store::use_exemption(tx.conn(), vehicle.id, exemption, at)?;

@@ -92,7 +92,7 @@ fn complete(
 fn make(tx: &mut Tx<'_>, told: &VehicleIn, identity: Identity) -> Result<Vehicle, Problem> {
     let vehicle = told.read(tx.mint(), identity, CITY).map_err(invalid)?;
     let (at, today) = (tx.at(), tx.at().local_day());
-    store::insert(tx.conn(), &vehicle, at)?;
+    store::insert(tx.conn(), &vehicle, told.owner.as_ref(), at)?;
     let mut claimed = true;
     if let Some(vin) = &vehicle.vin {
         claimed &= store::claim(tx.conn(), &vin_key(vin), vehicle.id)?;
@@ -166,6 +166,9 @@ pub fn correct_vehicle(tx: &mut Tx<'_>, id: Id<Vehicle>, told: &CorrectionIn) ->
 
     let at = tx.at();
     store::save(tx.conn(), &corrected, at)?;
+    if let Some(owner) = &told.vehicle.owner {
+        store::set_owner(tx.conn(), id, owner)?;
+    }
     tx.record(id, Event::VehicleCorrected { vehicle: id, reason: told.reason.clone() });
     Ok(corrected)
 }

@@ -37,7 +37,7 @@ pub async fn register_vehicle(
         .change(&caller, once, body, |tx, _, told| {
             let vehicle = actions::register_vehicle(tx, told)?;
             let location = format!("/v1/vehicles/{}", vehicle.id);
-            Answer::created(&VehicleOut::from(vehicle), location)
+            Answer::created(&VehicleOut::with_owner(vehicle, told.owner.as_ref()), location)
         })
         .await
 }
@@ -58,7 +58,8 @@ pub async fn find_vehicle(
         .change(&caller, once, body, |tx, _, identity| {
             let vehicle = actions::find(tx.conn(), identity)?.ok_or_else(actions::unknown_vehicle)?;
             tx.record(vehicle.id, Event::VehicleLookedUp { vehicle: vehicle.id });
-            Answer::ok(&VehicleOut::from(vehicle))
+            let owner = store::owner_of(tx.conn(), vehicle.id)?;
+            Answer::ok(&VehicleOut::with_owner(vehicle, owner.as_ref()))
         })
         .await
 }
@@ -74,8 +75,9 @@ pub async fn read_vehicle(
     path: web::Path<Id<Vehicle>>,
     state: web::Data<State>,
 ) -> Result<Answer, Problem> {
-    let vehicle = state.db.read(move |conn| Ok(store::load(conn, *path)?)).await?;
-    Answer::ok(&VehicleOut::from(vehicle.ok_or_else(Problem::not_found)?))
+    let look = move |conn: &mut _| Ok((store::load(conn, *path)?, store::owner_of(conn, *path)?));
+    let (vehicle, owner) = state.db.read(look).await?;
+    Answer::ok(&VehicleOut::with_owner(vehicle.ok_or_else(Problem::not_found)?, owner.as_ref()))
 }
 
 /// Replaces data of a vehicle by better ones, with the reason.
@@ -93,7 +95,9 @@ pub async fn correct_vehicle(
 ) -> Result<Answer, Problem> {
     state
         .change(&caller, once, body, move |tx, _, told| {
-            Answer::ok(&VehicleOut::from(actions::correct_vehicle(tx, *path, told)?))
+            let vehicle = actions::correct_vehicle(tx, *path, told)?;
+            let owner = store::owner_of(tx.conn(), vehicle.id)?;
+            Answer::ok(&VehicleOut::with_owner(vehicle, owner.as_ref()))
         })
         .await
 }

@@ -14,6 +14,7 @@ use crate::{
         vehicle::{
             Vehicle,
             energy::EnergyKind,
+            owner::Owner,
             plate::{Plate, PlateKind},
             stage::Stage,
             use_nature::UseNature,
@@ -109,8 +110,21 @@ pub fn release(conn: &mut AnyConnection, key: &str, vehicle: Id<Vehicle>) -> Que
 }
 
 /// A new vehicle.
-pub fn insert(conn: &mut AnyConnection, vehicle: &Vehicle, at: Instant) -> QueryResult<usize> {
-    insert_into(vehicles::table).values((VehicleRow::new(vehicle, 1, at), vehicles::recorded_at.eq(at))).execute(conn)
+pub fn insert(conn: &mut AnyConnection, vehicle: &Vehicle, owner: Option<&Owner>, at: Instant) -> QueryResult<usize> {
+    let owner = vehicles::owner.eq(owner.cloned().map(Json));
+    let row = (VehicleRow::new(vehicle, 1, at), owner, vehicles::recorded_at.eq(at));
+    insert_into(vehicles::table).values(row).execute(conn)
+}
+
+/// The vehicle belongs to somebody else.
+pub fn set_owner(conn: &mut AnyConnection, id: Id<Vehicle>, owner: &Owner) -> QueryResult<usize> {
+    update(vehicles::table.find(id)).set(vehicles::owner.eq(Json(owner.clone()))).execute(conn)
+}
+
+/// Whom a vehicle belongs to.
+pub fn owner_of(conn: &mut AnyConnection, id: Id<Vehicle>) -> QueryResult<Option<Owner>> {
+    let owner = vehicles::table.find(id).select(vehicles::owner).first::<Option<Json<Owner>>>(conn).optional()?;
+    Ok(owner.flatten().map(|owner| owner.0))
 }
 
 /// The vehicle's data have changed.

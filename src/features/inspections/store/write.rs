@@ -191,8 +191,7 @@ impl Kept {
 
     fn row(&self) -> InspectionRow<'_> {
         let Inspection { id, vehicle, station, kind, ended_at, odometer_km, verdict, .. } = self.inspection;
-        // The trace has a table of its own, compressed.
-        let sent = InspectionIn { trace: None, ..self.sent.clone() };
+        let sent = self.sent.without_trace_and_owner();
         InspectionRow {
             vehicle_id: vehicle,
             id,

@@ -198,6 +198,16 @@ impl From<&SubjectIn> for TestSubject {
     }
 }
 
+impl InspectionIn {
+    /// What the record of the test keeps: the trace has a table of its own, and whom the vehicle belongs to is no
+    /// part of its tests.
+    #[must_use]
+    pub fn without_trace_and_owner(&self) -> Self {
+        let vehicle = self.vehicle.as_ref().map(VehicleIn::without_owner);
+        Self { trace: None, vehicle, ..self.clone() }
+    }
+}
+
 impl TraceIn {
     /// How many seconds it covers.
     #[must_use]

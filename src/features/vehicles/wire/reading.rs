@@ -1,226 +1,23 @@
-//! JSON of vehicles.
+//! Reading what is told: texts become values of the domain, or faults with their pointers.
 
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
-use validator::Validate;
-
+use super::{IdentityIn, VehicleIn};
 use crate::{
     domain::{
         id::Id,
-        quantity::Amount,
-        time::Day,
         vehicle::{
-            IdentityFlag, Vehicle,
+            Vehicle,
             area::AreaCode,
             energy::{EnergyKind, EnergySource, infer_energy},
             fuel::Fuel,
             identity_flags,
             plate::{Plate, PlateKind},
             stage::{Stage, StageSource, derive_stage},
-            use_nature::UseNature,
             vehicle_type::VehicleType,
             vin::Vin,
         },
     },
     platform::problem::{Fault, text},
 };
-
-/// By what a vehicle is known: VIN, or plate with its kind, or both.
-#[derive(Debug, Clone, Serialize, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "plate": "陕E·A0001", "plate_kind": "small_car", "vin": "LSVAA4182E2184847" }))]
-pub struct IdentityIn {
-    /// The plate as read; width, case, dots and dashes do not count.
-    #[validate(length(min = 1, max = 32))]
-    #[schema(min_length = 1, max_length = 32)]
-    pub plate: Option<String>,
-    /// The plate's kind (GA 24.7); needed with a plate.
-    pub plate_kind: Option<PlateKind>,
-    /// The VIN as read.
-    #[validate(length(min = 1, max = 64))]
-    #[schema(min_length = 1, max_length = 64)]
-    pub vin: Option<String>,
-}
-
-/// What is told of a vehicle.
-#[derive(Debug, Clone, Serialize, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({
-    "plate": "陕E·A0001", "plate_kind": "small_car", "vin": "LSVAA4182E2184847", "vehicle_type": "K33",
-    "use_nature": "non_operating", "fuel": "A", "gvm_kg": 1750, "registered_on": "2015-06-18", "area": "610502"
-}))]
-pub struct VehicleIn {
-    /// The plate as read.
-    #[validate(length(min = 1, max = 32))]
-    #[schema(min_length = 1, max_length = 32)]
-    pub plate: Option<String>,
-    /// The plate's kind (GA 24.7); needed with a plate.
-    pub plate_kind: Option<PlateKind>,
-    /// The VIN as read.
-    #[validate(length(min = 1, max = 64))]
-    #[schema(min_length = 1, max_length = 64)]
-    pub vin: Option<String>,
-    /// Vehicle type (GA 24.4 code, such as `K33` or `H11`); needed for a vehicle that is not yet known.
-    #[validate(length(min = 1, max = 8))]
-    #[schema(min_length = 1, max_length = 8)]
-    pub vehicle_type: Option<String>,
-    /// Use (GA 24.3); needed for a vehicle that is not yet known.
-    pub use_nature: Option<UseNature>,
-    /// Fuel (GA 24.9 code, such as `A`, `B`, `BO`); needed for a vehicle that is not yet known.
-    #[validate(length(min = 1, max = 8))]
-    #[schema(min_length = 1, max_length = 8)]
-    pub fuel: Option<String>,
-    /// What drives it, where a document tells.
-    pub energy: Option<EnergyKind>,
-    /// Which document tells; `declared` when absent.
-    pub energy_source: Option<EnergySource>,
-    /// Emission stage, where a document tells.
-    pub stage: Option<Stage>,
-    /// Which document tells; `declared` when absent.
-    pub stage_source: Option<StageSource>,
-    /// Maximum mass, kg.
-    #[validate(range(min = 1, max = 200_000))]
-    #[schema(minimum = 1, maximum = 200_000)]
-    pub gvm_kg: Option<i64>,
-    /// Reference mass, kg.
-    #[validate(range(min = 1, max = 200_000))]
-    #[schema(minimum = 1, maximum = 200_000)]
-    pub reference_mass_kg: Option<i64>,
-    /// Rated engine power, kW.
-    pub rated_power_kw: Option<Amount>,
-    /// Rated engine speed, r/min.
-    #[validate(range(min = 1, max = 20_000))]
-    #[schema(minimum = 1, maximum = 20_000)]
-    pub rated_speed_per_min: Option<i64>,
-    /// Displacement, mL.
-    #[validate(range(min = 1, max = 50_000))]
-    #[schema(minimum = 1, maximum = 50_000)]
-    pub displacement_ml: Option<i64>,
-    /// First registration.
-    #[schema(value_type = Option<chrono::NaiveDate>)]
-    pub registered_on: Option<Day>,
-    /// Production.
-    #[schema(value_type = Option<chrono::NaiveDate>)]
-    pub built_on: Option<Day>,
-    /// Administrative area (GB/T 2260); the city when absent.
-    #[validate(length(equal = 6))]
-    #[schema(min_length = 6, max_length = 6)]
-    pub area: Option<String>,
-    /// Maker.
-    #[validate(length(max = 100))]
-    #[schema(max_length = 100)]
-    pub maker: Option<String>,
-    /// Model.
-    #[validate(length(max = 100))]
-    #[schema(max_length = 100)]
-    pub model: Option<String>,
-    /// Engine model.
-    #[validate(length(max = 100))]
-    #[schema(max_length = 100)]
-    pub engine_model: Option<String>,
-    /// Whether it has on-board diagnostics.
-    pub has_obd: Option<bool>,
-    /// `false` for a vehicle that cannot run on a dynamometer.
-    pub dyno_capable: Option<bool>,
-}
-
-/// Another plate for a vehicle.
-#[derive(Debug, Clone, Serialize, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "plate": "陕E·A0002", "plate_kind": "small_car", "bound_on": "2026-08-20" }))]
-pub struct PlateIn {
-    /// The plate.
-    #[validate(length(min = 1, max = 32))]
-    #[schema(min_length = 1, max_length = 32)]
-    pub plate: String,
-    /// Its kind.
-    pub plate_kind: PlateKind,
-    /// From which day on.
-    #[schema(value_type = chrono::NaiveDate)]
-    pub bound_on: Day,
-}
-
-/// Better data for a vehicle, and why.
-#[derive(Debug, Clone, Serialize, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CorrectionIn {
-    /// The data; what is absent stays as it is.
-    #[validate(nested)]
-    pub vehicle: VehicleIn,
-    /// Why.
-    #[validate(length(min = 4, max = 500))]
-    #[schema(min_length = 4, max_length = 500, example = "按随车清单更正排放阶段")]
-    pub reason: String,
-}
-
-/// A vehicle as the registry knows it.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct VehicleOut {
-    /// Its id, which outlives plates.
-    #[schema(value_type = uuid::Uuid)]
-    pub vehicle_id: Id<Vehicle>,
-    /// The plate of today.
-    pub plate: Option<Plate>,
-    /// Its kind.
-    pub plate_kind: Option<PlateKind>,
-    /// The VIN.
-    pub vin: Option<Vin>,
-    /// Vehicle type (GA 24.4 code).
-    pub vehicle_type: VehicleType,
-    /// Use.
-    pub use_nature: UseNature,
-    /// Fuel (GA 24.9 code).
-    pub fuel: Fuel,
-    /// What drives it.
-    pub energy: EnergyKind,
-    /// How that is known.
-    pub energy_source: EnergySource,
-    /// Emission stage.
-    pub stage: Stage,
-    /// How that is known.
-    pub stage_source: StageSource,
-    /// Maximum mass, kg.
-    pub gvm_kg: Option<i64>,
-    /// Rated engine power, kW.
-    pub rated_power_kw: Option<Amount>,
-    /// First registration.
-    #[schema(value_type = Option<chrono::NaiveDate>)]
-    pub registered_on: Option<Day>,
-    /// Administrative area.
-    pub area: AreaCode,
-    /// Maker.
-    pub maker: Option<String>,
-    /// Model.
-    pub model: Option<String>,
-    /// What is odd about its identity or data: for review, never a reason to lose a test.
-    pub flags: Vec<IdentityFlag>,
-}
-
-impl From<Vehicle> for VehicleOut {
-    fn from(vehicle: Vehicle) -> Self {
-        let (plate, plate_kind) = vehicle.plate.unzip();
-        Self {
-            vehicle_id: vehicle.id,
-            plate,
-            plate_kind,
-            vin: vehicle.vin,
-            vehicle_type: vehicle.vehicle_type,
-            use_nature: vehicle.use_nature,
-            fuel: vehicle.fuel,
-            energy: vehicle.energy,
-            energy_source: vehicle.energy_source,
-            stage: vehicle.stage,
-            stage_source: vehicle.stage_source,
-            gvm_kg: vehicle.gvm_kg,
-            rated_power_kw: vehicle.rated_power,
-            registered_on: vehicle.registered_on,
-            area: vehicle.area,
-            maker: vehicle.maker,
-            model: vehicle.model,
-            flags: vehicle.flags,
-        }
-    }
-}
 
 /// The VIN, and the plate with its kind, as far as they were told and can be read.
 pub type Identity = (Option<Vin>, Option<(Plate, PlateKind)>);
@@ -250,6 +47,12 @@ impl IdentityIn {
 }
 
 impl VehicleIn {
+    /// What is told without whom it belongs to: what the records of tests keep.
+    #[must_use]
+    pub fn without_owner(&self) -> Self {
+        Self { owner: None, ..self.clone() }
+    }
+
     /// The part that tells who the vehicle is.
     #[must_use]
     pub fn identity(&self) -> IdentityIn {
