@@ -13,6 +13,7 @@ mod demo;
 mod inspections;
 mod journeys;
 mod jtt1132;
+mod kill;
 mod openapi;
 mod repairs;
 mod rights;

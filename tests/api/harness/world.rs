@@ -98,6 +98,11 @@ impl World {
         self.runtime.block_on(features::refresh(state)).unwrap();
     }
 
+    /// Where the database and the keys are, for a process of its own.
+    pub fn configs(&self) -> (StoreConfig, KeysConfig) {
+        configs(&self.database)
+    }
+
     /// Looks at deadlines, as the service does every half minute.
     pub fn tick(&self) {
         self.runtime.block_on(features::tick(self.state())).unwrap();
