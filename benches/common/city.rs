@@ -44,7 +44,8 @@ pub struct City {
     pub results: Vec<Value>,
 }
 
-/// Vehicles that are accepted in one transaction.
+/// Vehicles that are accepted in one transaction, each on a line of its own: numbers given in the same millisecond
+/// are kept apart by the line.
 const TOGETHER: usize = 100;
 
 impl Folder {
@@ -74,7 +75,9 @@ impl City {
         let state = open(url, folder).await;
         let caller = state.db.write("found", Actor::service(), |tx| {
             let station = add_organisation(tx, &station())?.id;
-            add_line(tx, station, &LineIn { code: "01".to_owned(), name: "line 01".to_owned() })?;
+            for index in 0..TOGETHER {
+                add_line(tx, station, &LineIn { code: line_of(index), name: format!("line {index}") })?;
+            }
             let machine = ClientIn { name: "machine".to_owned(), lines: Vec::new(), networks: Vec::new() };
             Ok(machine_of(station, add_client(tx, station, &machine)?.client_id.uuid()))
         });
@@ -149,10 +152,14 @@ fn station() -> OrganisationIn {
     }
 }
 
+fn line_of(index: usize) -> String {
+    format!("{:02}", index % TOGETHER)
+}
+
 fn acceptance(index: usize) -> AcceptanceIn {
     let letter = "ABCDEFGHJKLMNPQRSTUVWXYZ".chars().nth(index / 10_000).unwrap();
     let told = json!({
-        "line_code": "01", "kind": "periodic", "nature": "first", "method": "double_idle",
+        "line_code": line_of(index), "kind": "periodic", "nature": "first", "method": "double_idle",
         "vehicle": {
             "plate": format!("陕E·{letter}{:04}", index % 10_000), "plate_kind": "small_car",
             "vin": format!("LSVAA4182E2{index:06}"), "vehicle_type": "K33", "use_nature": "non_operating",
@@ -165,7 +172,7 @@ fn acceptance(index: usize) -> AcceptanceIn {
 fn result(index: usize, acceptance_number: &str, (from, to): (&str, &str)) -> Value {
     let (co, verdict) = if index.is_multiple_of(10) { (0.82, "fail") } else { (0.41, "pass") };
     json!({
-        "station_number": format!("20261124{index:06}"), "line_code": "01", "acceptance_number": acceptance_number,
+        "station_number": format!("20261124{index:06}"), "line_code": line_of(index), "acceptance_number": acceptance_number,
         "started_at": from, "ended_at": to, "odometer_km": 77_010, "station_verdict": verdict,
         "operator": "操作员甲", "driver": "引车员乙", "signatory": "签字人丙", "equipment": ["GA-01", "OBD-01"],
         "ambient": { "temperature_c": 21.5, "humidity_percent": 48, "pressure_kpa": 97.1 },

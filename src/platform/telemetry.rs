@@ -1,5 +1,7 @@
 //! Logs as JSON lines, one trace id for each request, and metrics.
 
+use std::time::Duration;
+
 use actix_web::{
     Error, HttpMessage, HttpRequest,
     body::MessageBody,
@@ -20,7 +22,10 @@ pub fn start_logs(filter: &str) {
     drop(tracing_subscriber::registry().with(filter).with(lines).try_init());
 }
 
-/// Starts counting; a second start in one process reads from its own, empty recorder.
+/// How often durations are summed up, so that their samples do not pile up between two scrapes.
+const UPKEEP: Duration = Duration::from_secs(5);
+
+/// Starts counting; a second start in one process reads from its own, empty recorder. Runs in an actix system.
 ///
 /// # Errors
 /// The recorder cannot be made.
@@ -28,6 +33,13 @@ pub fn start_metrics() -> Result<PrometheusHandle, Problem> {
     let recorder = PrometheusBuilder::new().build_recorder();
     let handle = recorder.handle();
     drop(metrics::set_global_recorder(recorder));
+    let kept_up = handle.clone();
+    actix_web::rt::spawn(async move {
+        loop {
+            actix_web::rt::time::sleep(UPKEEP).await;
+            kept_up.run_upkeep();
+        }
+    });
     Ok(handle)
 }
 

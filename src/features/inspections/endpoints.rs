@@ -1,7 +1,7 @@
 //! HTTP of inspections.
 
 use actix_web::{get, post, web};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
@@ -78,15 +78,15 @@ pub async fn record_inspections(
     state: web::Data<State>,
 ) -> Result<Answer, Problem> {
     let language = Language::of(&request);
+    let mut readable = Vec::with_capacity(body.value.inspections.len());
+    let read = |value: &Value| body::parse(value.to_string().as_bytes()).map(|result| readable.push(result)).err();
+    let misfits: Vec<Option<Problem>> = body.value.inspections.iter().map(read).collect();
     state
-        .change(&caller, once, body, move |tx, on, batch| {
-            let read: Vec<Result<InspectionIn, Problem>> =
-                batch.inspections.iter().map(|value| body::parse(value.to_string().as_bytes())).collect();
-            let readable: Vec<InspectionIn> = read.iter().filter_map(|told| told.as_ref().ok().cloned()).collect();
+        .change(&caller, once, body, move |tx, on, _| {
             let mut recorded = actions::record_inspections(tx, on, &readable)?.into_iter();
-            let results = read.into_iter().map(|told| match told {
-                Ok(_) => recorded.next().unwrap_or_else(|| Err(Problem::internal(&"no outcome"))),
-                Err(problem) => Err(problem),
+            let results = misfits.iter().map(|misfit| match misfit {
+                None => recorded.next().unwrap_or_else(|| Err(Problem::internal(&"no outcome"))),
+                Some(problem) => Err(problem.clone()),
             });
             let results = results.enumerate().map(|(index, outcome)| batch_result(outcome, index, language));
             Answer::ok(&BatchOut { results: results.collect() })
