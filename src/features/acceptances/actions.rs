@@ -231,7 +231,7 @@ fn new_acceptance(
     let code = on.directory.organisation(on.caller.organisation).map(|found| found.code.as_str()).unwrap_or_default();
     let hours: i64 = on.lawbook.settings.on("acceptance_lapse_hours", at.local_day());
     // Two vehicles may be accepted in the same millisecond; the last digits of the id keep the numbers apart.
-    let tail: String = id.to_string().chars().rev().take(4).collect();
+    let tail: String = id.to_string().chars().rev().take(8).collect();
     Acceptance {
         id,
         vehicle,
