@@ -1,5 +1,6 @@
 //! A city of one station, whose vehicles are accepted and wait for their results; made by the service's own actions.
 
+use futures_util::{StreamExt, stream};
 use std::{fs, path::PathBuf};
 
 use actix_web::web;
@@ -85,7 +86,9 @@ impl City {
         features::refresh(&state).await.unwrap();
         let mut city = Self { state, caller, results: Vec::new() };
         let accepting = (0..vehicles).step_by(TOGETHER).map(|first| city.accept(first));
-        for numbers in futures_util::future::join_all(accepting).await {
+        // Few at a time, so that none waits too long for one of PostgreSQL's connections.
+        let accepted: Vec<_> = stream::iter(accepting).buffered(4).collect().await;
+        for numbers in accepted {
             city.results.extend(numbers.unwrap());
         }
         city.results.shuffle(&mut rand::rng());
