@@ -1,6 +1,6 @@
 //! Instants in UTC to the microsecond, and the legal day of Asia/Shanghai.
 
-use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, SubsecRound, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, SecondsFormat, SubsecRound, TimeZone, Utc};
 use chrono_tz::Asia::Shanghai;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -89,7 +89,7 @@ impl Instant {
 
 impl std::fmt::Display for Instant {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.0.format("%Y-%m-%dT%H:%M:%S%.6fZ"))
+        f.write_str(&self.0.to_rfc3339_opts(SecondsFormat::Micros, true))
     }
 }
 

@@ -1,10 +1,10 @@
 //! The journal: who did what to which subject and when, written in the transaction of the change, with an
 //! outbox row that tells the sequencer there is something new.
 
-use diesel::{Insertable, QueryResult, RunQueryDsl, insert_into};
+use diesel::{Insertable, QueryResult};
 use uuid::Uuid;
 
-use super::db::{AnyConnection, Json, on_db};
+use super::db::{AnyConnection, Json, insert_rows};
 use crate::{
     domain::{event::Event, id::Id, role::Role, time::Instant},
     schema::{journal, outbox},
@@ -66,31 +66,26 @@ pub(super) fn write(
     operation: &str,
     actor: &Actor,
     at: Instant,
-    entries: &[Entry],
+    entries: Vec<Entry>,
 ) -> QueryResult<()> {
-    if entries.is_empty() {
-        return Ok(());
-    }
+    let notices: Vec<_> =
+        entries.iter().map(|entry| OutboxRow { subject_id: entry.subject.into(), journal_id: entry.id }).collect();
     let rows: Vec<_> = entries
-        .iter()
+        .into_iter()
         .map(|entry| JournalRow {
             subject_id: entry.subject.into(),
             id: entry.id,
             recorded_at: at,
             recorded_on: at.local_day(),
             operation,
-            event: Json(entry.event.clone()),
+            event: Json(entry.event),
             actor_id: actor.id.map(Id::from),
             organisation_id: actor.organisation.map(Id::from),
             role: actor.role,
             trace_id: actor.trace_id.clone(),
         })
         .collect();
-    let notices: Vec<_> =
-        entries.iter().map(|entry| OutboxRow { subject_id: entry.subject.into(), journal_id: entry.id }).collect();
-    on_db!(conn, |engine| {
-        insert_into(journal::table).values(&rows).execute(engine)?;
-        insert_into(outbox::table).values(&notices).execute(engine)?;
-        Ok(())
-    })
+    insert_rows!(&mut *conn, journal::table, &rows)?;
+    insert_rows!(conn, outbox::table, &notices)?;
+    Ok(())
 }

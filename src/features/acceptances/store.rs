@@ -20,7 +20,7 @@ use crate::{
         vehicle::Vehicle,
         verdict::Verdict,
     },
-    platform::db::{AnyConnection, Json, on_db},
+    platform::db::{AnyConnection, Json, load_each, on_db},
     schema::{acceptance_claims, acceptances, exemptions, inspections},
 };
 
@@ -121,11 +121,8 @@ pub fn vehicles_of(
     station: Id<Organisation>,
     numbers: &[&str],
 ) -> QueryResult<Vec<Id<Vehicle>>> {
-    acceptance_claims::table
-        .filter(acceptance_claims::station_id.eq(station))
-        .filter(acceptance_claims::number.eq_any(numbers))
-        .select(acceptance_claims::vehicle_id)
-        .load(conn)
+    let of_station = acceptance_claims::table.filter(acceptance_claims::station_id.eq(station));
+    load_each!(conn, of_station.select(acceptance_claims::vehicle_id), acceptance_claims::number, numbers)
 }
 
 /// A station's acceptances by their numbers, with what was sent.
@@ -137,19 +134,15 @@ pub fn by_numbers(
     station: Id<Organisation>,
     numbers: &[&str],
 ) -> QueryResult<HashMap<String, (Acceptance, AcceptanceIn)>> {
-    if numbers.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let rows = acceptances::table
+    let of_station = acceptances::table
         .inner_join(
             acceptance_claims::table.on(acceptance_claims::vehicle_id
                 .eq(acceptances::vehicle_id)
                 .and(acceptance_claims::acceptance_id.eq(acceptances::id))),
         )
-        .filter(acceptance_claims::station_id.eq(station))
-        .filter(acceptance_claims::number.eq_any(numbers))
-        .select(AcceptanceRow::as_select());
-    let rows = rows.load(conn)?;
+        .filter(acceptance_claims::station_id.eq(station));
+    let rows: Vec<AcceptanceRow> =
+        load_each!(conn, of_station.select(AcceptanceRow::as_select()), acceptance_claims::number, numbers)?;
     Ok(rows.into_iter().map(AcceptanceRow::into_domain).map(|found| (found.0.number.clone(), found)).collect())
 }
 

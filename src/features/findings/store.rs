@@ -1,12 +1,12 @@
 //! SQL of findings.
 
-use diesel::{ExpressionMethods, Insertable, QueryDsl, QueryResult, RunQueryDsl, insert_into};
+use diesel::{ExpressionMethods, Insertable, QueryDsl, QueryResult, RunQueryDsl};
 use serde_json::Value;
 
 use super::wire::FindingOut;
 use crate::{
     domain::{event::Event, finding::FindingKind, id::Id, inspection::Inspection, time::Instant, vehicle::Vehicle},
-    platform::db::{AnyConnection, Json, Tx, on_db},
+    platform::db::{AnyConnection, Json, Tx, insert_rows},
     schema::findings,
 };
 
@@ -54,7 +54,7 @@ pub fn note(tx: &mut Tx<'_>, found: Vec<Finding>) -> QueryResult<()> {
         });
         tx.record(vehicle, Event::FindingMade { inspection, finding: kind });
     }
-    on_db!(tx.conn(), |engine| insert_into(findings::table).values(&rows).execute(engine))?;
+    insert_rows!(tx.conn(), findings::table, &rows)?;
     Ok(())
 }
 

@@ -21,7 +21,7 @@ use crate::{
             vin::Vin,
         },
     },
-    platform::db::{AnyConnection, Json, on_db},
+    platform::db::{AnyConnection, Json, load_each, on_db},
     schema::{plate_bindings, vehicle_keys, vehicles},
 };
 
@@ -147,8 +147,7 @@ pub fn load(conn: &mut AnyConnection, id: Id<Vehicle>) -> QueryResult<Option<Veh
 /// # Errors
 /// The database fails.
 pub fn load_many(conn: &mut AnyConnection, ids: &[Id<Vehicle>]) -> QueryResult<HashMap<Id<Vehicle>, Vehicle>> {
-    let rows: Vec<Json<Vehicle>> =
-        vehicles::table.filter(vehicles::id.eq_any(ids)).select(vehicles::facts).load(conn)?;
+    let rows: Vec<Json<Vehicle>> = load_each!(conn, vehicles::table.select(vehicles::facts), vehicles::id, ids)?;
     Ok(rows.into_iter().map(|facts| (facts.0.id, facts.0)).collect())
 }
 
@@ -169,11 +168,9 @@ pub fn lock(conn: &mut AnyConnection, id: Id<Vehicle>) -> QueryResult<Vehicle> {
 /// # Errors
 /// The database fails.
 pub fn lock_many(conn: &mut AnyConnection, ids: &[Id<Vehicle>]) -> QueryResult<HashMap<Id<Vehicle>, Vehicle>> {
+    let AnyConnection::Postgres(pg) = conn else { return load_many(conn, ids) };
     let wanted = vehicles::table.filter(vehicles::id.eq_any(ids)).order(vehicles::id).select(vehicles::facts);
-    let rows: Vec<Json<Vehicle>> = match conn {
-        AnyConnection::Postgres(pg) => wanted.for_update().load(pg)?,
-        AnyConnection::Sqlite(sqlite) => wanted.load(sqlite)?,
-    };
+    let rows: Vec<Json<Vehicle>> = wanted.for_update().load(pg)?;
     Ok(rows.into_iter().map(|facts| (facts.0.id, facts.0)).collect())
 }
 

@@ -17,8 +17,8 @@ use std::{sync::Arc, time::Duration};
 use actix_web::web;
 use diesel::r2d2::{Pool, PooledConnection};
 
-pub(crate) use any::on_db;
 pub use any::{AnyConnection, MultiBackend, MultiRawValue};
+pub(crate) use any::{insert_rows, load_each, on_db};
 pub use columns::{Json, SqlInstant, SqlJson, SqlUuid};
 pub use connect::DatabaseUrl;
 pub use migrate::{is_empty, migrate, pending_migrations};

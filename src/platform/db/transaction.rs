@@ -86,7 +86,7 @@ impl<'a> Tx<'a> {
 
     /// Writes what was recorded.
     fn finish(self) -> Result<(), Problem> {
-        journal::write(self.conn, self.operation, self.actor, self.at, &self.entries)?;
+        journal::write(self.conn, self.operation, self.actor, self.at, self.entries)?;
         Ok(())
     }
 }

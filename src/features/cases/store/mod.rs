@@ -20,7 +20,7 @@ use crate::{
         time::{Day, Instant},
         vehicle::Vehicle,
     },
-    platform::db::{AnyConnection, Json, on_db},
+    platform::db::{AnyConnection, Json, load_each, on_db},
     schema::{cases, listings},
 };
 
@@ -105,11 +105,8 @@ pub fn open_case(conn: &mut AnyConnection, vehicle: Id<Vehicle>) -> QueryResult<
 /// # Errors
 /// The database fails.
 pub fn open_cases(conn: &mut AnyConnection, vehicles: &[Id<Vehicle>]) -> QueryResult<HashMap<Id<Vehicle>, Case>> {
-    let rows = cases::table
-        .filter(cases::vehicle_id.eq_any(vehicles))
-        .filter(cases::state.ne(CaseState::Closed))
-        .select(CaseRow::as_select());
-    let rows = rows.load(conn)?;
+    let open = cases::table.filter(cases::state.ne(CaseState::Closed));
+    let rows: Vec<CaseRow> = load_each!(conn, open.select(CaseRow::as_select()), cases::vehicle_id, vehicles)?;
     Ok(rows.into_iter().map(Case::from).map(|case| (case.vehicle, case)).collect())
 }
 

@@ -13,7 +13,10 @@ use crate::{
         id::Id, inspection::Inspection, party::Organisation, time::Instant, vehicle::Vehicle, verdict::Verdict,
     },
     features::inspections::wire::InspectionIn,
-    platform::{db::AnyConnection, problem::Problem},
+    platform::{
+        db::{AnyConnection, load_each},
+        problem::Problem,
+    },
     schema::inspection_claims,
 };
 
@@ -38,11 +41,9 @@ pub fn claims(
     station: Id<Organisation>,
     numbers: &[&str],
 ) -> QueryResult<HashMap<String, Claim>> {
-    let rows: Vec<Claim> = inspection_claims::table
-        .filter(inspection_claims::station_id.eq(station))
-        .filter(inspection_claims::station_number.eq_any(numbers))
-        .select(Claim::as_select())
-        .load(conn)?;
+    let of_station = inspection_claims::table.filter(inspection_claims::station_id.eq(station));
+    let rows: Vec<Claim> =
+        load_each!(conn, of_station.select(Claim::as_select()), inspection_claims::station_number, numbers)?;
     Ok(rows.into_iter().map(|claim| (claim.station_number.clone(), claim)).collect())
 }
 

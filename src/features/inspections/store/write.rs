@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use diesel::{ExpressionMethods, Insertable, QueryDsl, QueryResult, RunQueryDsl, insert_into, update};
+use diesel::{ExpressionMethods, Insertable, QueryDsl, QueryResult, RunQueryDsl, update};
 use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -25,7 +25,7 @@ use crate::{
     },
     features::inspections::wire::{InspectionIn, TraceIn},
     platform::{
-        db::{AnyConnection, Json, Tx, on_db},
+        db::{AnyConnection, Json, Tx, insert_rows},
         problem::Problem,
     },
     schema::{inspection_claims, inspection_items, inspection_traces, inspections},
@@ -121,20 +121,10 @@ pub fn insert_all(tx: &mut Tx<'_>, kept: &[Kept]) -> Result<(), Problem> {
     let rows: Vec<InspectionRow<'_>> = kept.iter().map(Kept::row).collect();
     let items: Vec<ItemRow> = kept.iter().flat_map(Kept::item_rows).collect();
     let traces = kept.iter().filter_map(Kept::trace_row).collect::<Result<Vec<_>, _>>()?;
-    let claimed = on_db!(tx.conn(), |engine| {
-        let claimed = match claims.as_slice() {
-            [] => 0,
-            claims => {
-                insert_into(inspection_claims::table).values(claims).on_conflict_do_nothing().execute(engine)?
-            }
-        };
-        insert_into(inspections::table).values(&rows).execute(engine)?;
-        insert_into(inspection_items::table).values(&items).execute(engine)?;
-        if !traces.is_empty() {
-            insert_into(inspection_traces::table).values(&traces).execute(engine)?;
-        }
-        QueryResult::Ok(claimed)
-    })?;
+    let claimed = insert_rows!(tx.conn(), inspection_claims::table, &claims, on_conflict_do_nothing)?;
+    insert_rows!(tx.conn(), inspections::table, &rows)?;
+    insert_rows!(tx.conn(), inspection_items::table, &items)?;
+    insert_rows!(tx.conn(), inspection_traces::table, &traces)?;
     if claimed == claims.len() { Ok(()) } else { Err(Problem::run_again()) }
 }
 
