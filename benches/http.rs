@@ -98,7 +98,8 @@ impl Server {
         let mut log = BufReader::new(process.stderr.take().unwrap()).lines().map(Result::unwrap);
         let serving =
             log.find_map(|line| serde_json::from_str::<Value>(&line).ok()?["address"].as_str().map(str::to_owned));
-        std::thread::spawn(move || log.for_each(|line| eprintln!("{line}")));
+        let told = log.filter(|line| !line.contains(r#""level":"INFO""#));
+        std::thread::spawn(move || told.for_each(|line| eprintln!("{line}")));
         Self { address: serving.unwrap(), process }
     }
 }
