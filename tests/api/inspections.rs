@@ -78,6 +78,24 @@ on_both_engines! {
         world.post(&story.station, "/v1/inspections/batches", &json!({ "inspections": too_many })).problem(422, "invalid");
     }
 
+    fn a_trial_run_within_a_batch_hides_no_case_from_the_results_after_it(world: &World) {
+        let story = Story::of(world);
+        let of_kind = |number: &str, kind: &str| {
+            let mut result = story.result(number, "", &double_idle(0.9));
+            result.as_object_mut().unwrap().remove("acceptance_number");
+            for (field, value) in [("vehicle", car()), ("kind", json!(kind)), ("nature", json!("first"))] {
+                result[field] = value;
+            }
+            result
+        };
+        let batch = json!({ "inspections": [of_kind("T-1", "periodic"), of_kind("T-2", "trial"), of_kind("T-3", "periodic")] });
+        let results = world.post(&story.station, "/v1/inspections/batches", &batch).expect(200)["results"].clone();
+        let effect = |index: usize| results[index]["inspection"]["effect"].clone();
+        assert_eq!(effect(0)["effect"], "case_opened", "{results}");
+        assert_eq!(effect(1)["effect"], "none");
+        assert_eq!((&effect(2)["effect"], &effect(2)["case_id"]), (&json!("case_failed_again"), &effect(0)["case_id"]));
+    }
+
     fn two_identical_requests_at_once_make_one_record(world: &World) {
         let story = Story::of(world);
         let result = sound(&story, "T-1");

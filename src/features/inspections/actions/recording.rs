@@ -151,7 +151,7 @@ fn decide(
         ),
         new_case: tx.mint(),
     };
-    let consequence = follow(known.cases.remove(&admission.vehicle), &attempt);
+    let consequence = follow(known.cases.get(&admission.vehicle).cloned(), &attempt);
     let kept = Kept { effect: consequence.kept(), ..kept };
 
     record_events(tx, &kept, &consequence.events);
@@ -162,6 +162,8 @@ fn decide(
     if let Some(case) = consequence.case {
         if case.closed_at().is_none() {
             known.cases.insert(case.vehicle, case.clone());
+        } else {
+            known.cases.remove(&case.vehicle);
         }
         decided.cases.insert(case.id, case);
     }
@@ -345,7 +347,9 @@ fn store_all(tx: &mut Tx<'_>, decided: Decided) -> Result<(), Problem> {
     store::insert_all(tx, &decided.kept)?;
     findings::note(tx, decided.kept.iter().filter_map(verdict_differs).collect())?;
     acceptances::save_all(tx.conn(), &decided.acceptances)?;
-    let cases: Vec<Case> = decided.cases.into_values().collect();
+    let mut cases: Vec<Case> = decided.cases.into_values().collect();
+    // A vehicle has one open case at most, also between two rows of one statement: what closes goes first.
+    cases.sort_by_key(|case| case.closed_at().is_none());
     cases::save_all(tx.conn(), &cases)?;
     for (vehicle, case) in decided.closed {
         listings::lift_of_case(tx, vehicle, case, LiftedBy::Pass, "复检合格")?;
