@@ -6,7 +6,7 @@ use crate::{
         id::Id,
         party::{Client, Organisation},
         role::{Position, Role},
-        vehicle::area::AreaCode,
+        vehicle::area::{AreaCode, CITY},
     },
     features::{
         self,
@@ -75,7 +75,7 @@ impl City {
 
     /// Registers the administrator, by which a complete demo city is known.
     pub async fn complete(state: &State) -> Result<(), Problem> {
-        let administrator = told(Role::Administrator, CODE, "610500", "系统管理（演示）")?;
+        let administrator = told(Role::Administrator, CODE, CITY, "系统管理（演示）")?;
         let register = move |tx: &mut Tx<'_>| add(tx, &administrator).map(drop);
         state.db.write("register_organisation", Actor::service(), register).await?;
         features::refresh(state).await
@@ -101,7 +101,7 @@ impl City {
 fn register(tx: &mut Tx<'_>) -> Result<Vec<Member>, Problem> {
     let mut members = Vec::new();
     for (role, name) in OTHERS {
-        members.push(add(tx, &told(role, CODE, "610500", name)?)?);
+        members.push(add(tx, &told(role, CODE, CITY, name)?)?);
     }
     for (number, (area, name, lines)) in (1_u8..).zip(STATIONS) {
         let told = told(Role::InspectionStation, &format!("{area}{number:03}"), area, name)?;

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use super::{case::Case, id::Id, time::Instant, vehicle::Vehicle, words::words};
 
 words! {
-    /// Why a vehicle is listed; the code is the one that gates' exceed lists use.
+    /// Why a vehicle is listed.
     pub enum ListingReason {
         /// A failed periodic test was not repaired and retested in time.
         OverdueCase = "overdue_case" / "定期检验不合格逾期未维修复检",

@@ -16,6 +16,7 @@ pub mod repair;
 pub mod role;
 pub mod settings;
 pub mod standard;
+pub mod table;
 pub mod time;
 pub mod vehicle;
 pub mod verdict;

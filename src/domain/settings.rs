@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::{
     standard::{LimitClass, Method},
+    table,
     time::Day,
     words::Word,
 };
@@ -117,7 +118,7 @@ impl Settings {
 
     /// The rows of the settings as delivered.
     pub fn delivered_rows() -> impl Iterator<Item = Setting> {
-        csv::Reader::from_reader(DELIVERED.as_bytes()).into_deserialize().filter_map(Result::ok)
+        table::rows(DELIVERED).into_iter()
     }
 
     /// Every dated value, by key and day.

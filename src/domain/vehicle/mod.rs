@@ -8,7 +8,6 @@ pub mod mass;
 pub mod owner;
 pub mod plate;
 pub mod stage;
-pub mod table;
 pub mod text;
 pub mod use_nature;
 pub mod vehicle_type;

@@ -8,7 +8,6 @@ use super::{
     codes::coded_words,
     fuel::{Fuel, FuelKind},
     mass::{MassClass, mass_class},
-    table,
 };
 use crate::domain::{time::Day, words::words};
 
@@ -85,7 +84,8 @@ pub struct Introduction {
 /// The dated table behind [`derive_stage`]: `stages.csv`.
 #[must_use]
 pub fn introductions() -> &'static [Introduction] {
-    static ROWS: LazyLock<Vec<Introduction>> = LazyLock::new(|| table::rows(include_str!("stages.csv")));
+    static ROWS: LazyLock<Vec<Introduction>> =
+        LazyLock::new(|| crate::domain::table::rows(include_str!("stages.csv")));
     &ROWS
 }
 

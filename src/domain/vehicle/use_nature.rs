@@ -45,10 +45,4 @@ impl UseNature {
                 | Self::RideHailing
         )
     }
-
-    /// Whether it is a school bus (校车), which is tested every six months.
-    #[must_use]
-    pub const fn is_school_bus(self) -> bool {
-        matches!(self, Self::KindergartenBus | Self::PrimarySchoolBus | Self::MiddleSchoolBus | Self::SchoolBus)
-    }
 }

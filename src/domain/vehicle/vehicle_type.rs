@@ -76,18 +76,6 @@ impl VehicleType {
         matches!(self.0.as_bytes(), [b'K', _, b'9', ..])
     }
 
-    /// Whether it is a semitrailer or full trailer.
-    #[must_use]
-    pub fn is_trailer(&self) -> bool {
-        self.0.starts_with(['B', 'G'])
-    }
-
-    /// Whether it is a motorcycle.
-    #[must_use]
-    pub fn is_motorcycle(&self) -> bool {
-        self.0.starts_with('M')
-    }
-
     /// The size in the type's name; `None` where the name has none.
     #[must_use]
     pub fn size(&self) -> Option<SizeClass> {

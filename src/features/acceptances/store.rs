@@ -19,6 +19,7 @@ use crate::{
         time::{Day, Instant},
         vehicle::Vehicle,
         verdict::Verdict,
+        words::Word as _,
     },
     platform::db::{AnyConnection, Json, load_each, on_db},
     schema::{acceptance_claims, acceptances, exemptions, inspections},
@@ -259,20 +260,16 @@ type Counting = diesel::helper_types::Filter<
         >,
         diesel::helper_types::IsNull<inspections::superseded_at>,
     >,
-    diesel::helper_types::EqAny<inspections::kind, [InspectionKind; 4]>,
+    diesel::helper_types::EqAny<inspections::kind, Vec<InspectionKind>>,
 >;
 
 /// Tests that stand in statistics and in the loop.
 fn counting(vehicle: Id<Vehicle>) -> Counting {
+    let kinds: Vec<_> = InspectionKind::ALL.iter().copied().filter(|kind| kind.counts()).collect();
     inspections::table
         .filter(inspections::vehicle_id.eq(vehicle))
         .filter(inspections::superseded_at.is_null())
-        .filter(inspections::kind.eq_any([
-            InspectionKind::Periodic,
-            InspectionKind::NewRegistration,
-            InspectionKind::TransferIn,
-            InspectionKind::Supervisory,
-        ]))
+        .filter(inspections::kind.eq_any(kinds))
 }
 
 /// Grants an exemption.

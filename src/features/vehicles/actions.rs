@@ -8,16 +8,13 @@ use crate::{
     domain::{
         event::Event,
         id::Id,
-        vehicle::{IdentityFlag, Vehicle, identity_flags, plate::Plate},
+        vehicle::{IdentityFlag, Vehicle, area::CITY, identity_flags, plate::Plate},
     },
     platform::{
         db::{AnyConnection, Tx},
         problem::{Fault, Kind, Problem, text},
     },
 };
-
-/// The city whose registry this is (GB/T 2260); the area of a vehicle of which none is told.
-const CITY: &str = "610500";
 
 /// Registers a vehicle that is not yet known.
 ///

@@ -4,7 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
-use crate::domain::role::{Role, Standing};
+use crate::domain::{
+    role::{Role, Standing},
+    vehicle::area::CITY,
+};
 
 /// Who may act, as of the last change.
 #[derive(Debug, Default)]
@@ -59,6 +62,12 @@ impl Directory {
     #[must_use]
     pub fn organisation(&self, id: Uuid) -> Option<&Organisation> {
         self.organisations.get(&id)
+    }
+
+    /// The administrative area of an organisation; the city's when it is not known.
+    #[must_use]
+    pub fn area_of(&self, id: Uuid) -> &str {
+        self.organisation(id).map_or(CITY, |found| found.area.as_str())
     }
 
     /// An organisation of a kind by its code in the trade.

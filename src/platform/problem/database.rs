@@ -52,9 +52,3 @@ impl Problem {
         self.0.conflict_of_transactions
     }
 }
-
-/// Whether a statement met the one constraint that it may meet.
-#[must_use]
-pub fn is_duplicate(error: &Error) -> bool {
-    matches!(error, Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _))
-}

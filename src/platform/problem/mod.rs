@@ -9,7 +9,6 @@ use std::{borrow::Cow, fmt};
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 
 pub use self::{
-    database::is_duplicate,
     kinds::Kind,
     render::{Language, render},
 };

@@ -19,6 +19,7 @@ use crate::{
         party::Organisation,
         time::{Day, Instant},
         vehicle::Vehicle,
+        words::Word as _,
     },
     platform::db::{AnyConnection, Json, load_each, on_db},
     schema::{cases, listings},
@@ -180,10 +181,11 @@ pub fn overdue_and_unlisted(conn: &mut AnyConnection, today: Day, most: i64) -> 
         .filter(listings::lifted_at.is_null())
         .filter(listings::case_id.is_not_null())
         .select(listings::case_id.assume_not_null());
+    let barring = Cause::ALL.iter().copied().filter(|cause| cause.bars_the_road());
     let rows = cases::table
         .filter(cases::state.ne(CaseState::Closed))
         .filter(cases::deadline_on.lt(today))
-        .filter(cases::cause.eq_any([Cause::PeriodicTest, Cause::SupervisoryTest]))
+        .filter(cases::cause.eq_any(barring))
         .filter(cases::id.ne_all(listed))
         .order(cases::deadline_on)
         .limit(most)

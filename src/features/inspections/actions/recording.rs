@@ -6,12 +6,12 @@ use std::collections::{HashMap, hash_map::Entry};
 use chrono::Duration;
 use serde_json::json;
 
-use super::{judging::judge_test, report_number};
+use super::{attempt, judging::judge_test, report_number};
 use crate::{
     domain::{
         acceptance::Acceptance,
         case::{Case, Ground},
-        closing::{Attempt, Effect, follow},
+        closing::{Effect, follow},
         event::Event,
         finding::FindingKind,
         gate,
@@ -21,7 +21,6 @@ use crate::{
         party::{Line, Organisation},
         role::Standing,
         standard::Readings,
-        time::last_day,
         vehicle::Vehicle,
         verdict::Judgement,
     },
@@ -141,16 +140,7 @@ fn decide(
     let finished =
         admission.acceptance.map(|(acceptance, told)| finish(acceptance, told, &kept.inspection)).transpose()?;
 
-    let attempt = Attempt {
-        inspection: &kept.inspection,
-        ground: admission.ground,
-        at: tx.at(),
-        deadline_on: last_day(
-            tx.at().local_day(),
-            on.lawbook.settings.on("retest_deadline_days", tx.at().local_day()),
-        ),
-        new_case: tx.mint(),
-    };
+    let attempt = attempt(tx, &on.lawbook, &kept.inspection, admission.ground);
     let consequence = follow(known.cases.get(&admission.vehicle).cloned(), &attempt);
     let kept = Kept { effect: consequence.kept(), ..kept };
 
@@ -294,13 +284,12 @@ fn keep(
 ) -> Kept {
     let id = tx.mint();
     let station = on.caller.organisation;
-    let area = on.directory.organisation(station).map_or("610500", |found| found.area.as_str());
     Kept {
         inspection: Inspection {
             id,
             vehicle: vehicle.id,
             station: station.into(),
-            report_number: report_number(area, sent.ended_at, id),
+            report_number: report_number(on.directory.area_of(station), sent.ended_at, id),
             kind: admission.kind,
             ended_at: sent.ended_at,
             odometer_km: sent.odometer_km,

@@ -1,15 +1,14 @@
 //! Superseding and confirming: nothing is edited; a void or a correction takes a test's place, with reason and actor.
 
-use super::{judging::judge_test, report_number};
+use super::{attempt, judging::judge_test, report_number};
 use crate::{
     domain::{
         case::{Case, Ground, Ruling},
-        closing::{Attempt, Consequence, Effect, follow},
+        closing::{Consequence, Effect, follow},
         event::Event,
         id::Id,
         inspection::Inspection,
         listing::LiftedBy,
-        time::last_day,
         vehicle::Vehicle,
     },
     features::{
@@ -26,6 +25,9 @@ use crate::{
         state::Ground as Standpoint,
     },
 };
+
+/// What the bureau decides stands on its own confirmation.
+const CONFIRMED: Option<Ground> = Some(Ground::Confirmation);
 
 type Key = (Id<Vehicle>, Id<Inspection>);
 
@@ -68,7 +70,7 @@ pub fn correct_inspection(
         }
         None => cases::open_case(tx.conn(), key.0)?,
     };
-    let consequence = follow(open, &attempt(tx, on, &corrected.inspection));
+    let consequence = follow(open, &attempt(tx, &on.lawbook, &corrected.inspection, CONFIRMED));
     let corrected = Kept { effect: consequence.kept(), ..corrected };
 
     let (new, at) = (corrected.inspection.id, tx.at());
@@ -95,7 +97,7 @@ pub fn confirm_inspection(
     }
     let open = cases::open_case(tx.conn(), key.0)?;
 
-    let consequence = follow(open, &attempt(tx, on, &stored.inspection));
+    let consequence = follow(open, &attempt(tx, &on.lawbook, &stored.inspection, CONFIRMED));
 
     store::set_effect(tx.conn(), key.0, key.1, &consequence.kept())?;
     tx.record(key.0, Event::InspectionConfirmed { inspection: key.1, reason: reason.to_owned() });
@@ -134,17 +136,6 @@ fn take_back(tx: &mut Tx<'_>, stored: &Stored, reason: &str) -> Result<Option<Ca
     }
 }
 
-fn attempt<'a>(tx: &Tx<'_>, on: &Standpoint, inspection: &'a Inspection) -> Attempt<'a> {
-    let today = tx.at().local_day();
-    Attempt {
-        inspection,
-        ground: Some(Ground::Confirmation),
-        at: tx.at(),
-        deadline_on: last_day(today, on.lawbook.settings.on("retest_deadline_days", today)),
-        new_case: tx.mint(),
-    }
-}
-
 fn settle(tx: &mut Tx<'_>, vehicle: Id<Vehicle>, consequence: Consequence) -> Result<(), Problem> {
     for event in consequence.events {
         tx.record(vehicle, event);
@@ -172,15 +163,11 @@ fn corrected_test(
     };
     let judgement = judge_test(&on.lawbook, vehicle, &sent)?;
     let id = tx.mint();
-    let area = on.directory.organisation(stored.inspection.station.uuid());
+    let area = on.directory.area_of(stored.inspection.station.uuid());
     Ok(Kept {
         inspection: Inspection {
             id,
-            report_number: report_number(
-                area.map_or("610500", |found| found.area.as_str()),
-                stored.inspection.ended_at,
-                id,
-            ),
+            report_number: report_number(area, stored.inspection.ended_at, id),
             verdict: judgement.verdict,
             ..stored.inspection.clone()
         },
