@@ -2,6 +2,7 @@
 
 pub mod acceptance;
 pub mod case;
+pub mod change;
 pub mod closing;
 pub mod event;
 pub mod finding;

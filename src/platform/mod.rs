@@ -5,6 +5,7 @@ pub mod auth;
 pub mod body;
 pub mod clock;
 pub mod db;
+pub mod feed;
 pub mod idempotency;
 pub mod journal;
 pub mod lockout;

@@ -4,6 +4,7 @@
 
 mod access_tables;
 mod case_tables;
+mod feed_tables;
 mod inspection_tables;
 mod journal_tables;
 mod law_tables;
@@ -11,6 +12,7 @@ mod vehicle_tables;
 
 pub use access_tables::*;
 pub use case_tables::*;
+pub use feed_tables::*;
 pub use inspection_tables::*;
 pub use journal_tables::*;
 pub use law_tables::*;
@@ -28,6 +30,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotency_keys,
     journal,
     outbox,
+    feed_heads,
+    feed_entries,
     limit_rules,
     settings,
     vehicles,

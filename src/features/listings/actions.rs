@@ -6,6 +6,7 @@ use super::{store, wire::ListingIn};
 use crate::{
     domain::{
         case::Case,
+        change::Changed,
         event::Event,
         id::Id,
         lawbook::Lawbook,
@@ -64,6 +65,7 @@ fn record(
     let recorded_at = tx.at();
     let listing = Listing { id: tx.mint(), vehicle, case, reason, basis, recorded_at, effective_at, lift: None };
     store::insert(tx.conn(), &listing)?;
+    tx.publish(vehicle, Changed::Listing);
     tx.record(vehicle, Event::VehicleListed { listing: listing.id, reason, case });
     Ok(listing)
 }
@@ -107,6 +109,7 @@ fn lift(tx: &mut Tx<'_>, listing: Listing, by: LiftedBy, reason: &str) -> Result
         .lift(by, reason.to_owned(), tx.at())
         .map_err(|error| Problem::new(Kind::WrongState).because(error.to_string(), "该记录已移出黑名单"))?;
     store::save_lift(tx.conn(), &listing)?;
+    tx.publish(listing.vehicle, Changed::Listing);
     tx.record(listing.vehicle, Event::ListingLifted { listing: listing.id, by, case: listing.case });
     Ok(listing)
 }

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     domain::{
+        change::Changed,
         event::Event,
         id::Id,
         vehicle::{IdentityFlag, Vehicle, area::CITY, identity_flags, plate::Plate},
@@ -81,6 +82,7 @@ fn complete(
         known.flags = identity_flags(&known);
         let at = tx.at();
         store::save(tx.conn(), &known, at)?;
+        tx.publish(known.id, Changed::Vehicle);
         tx.record(known.id, Event::PlateBound { vehicle: known.id });
     }
     Ok(known)
@@ -104,6 +106,7 @@ fn make(tx: &mut Tx<'_>, told: &VehicleIn, identity: Identity) -> Result<Vehicle
         // Another request met the same vehicle at the same moment; this one looks again.
         return Err(Problem::run_again());
     }
+    tx.publish(vehicle.id, Changed::Vehicle);
     tx.record(vehicle.id, Event::VehicleRegistered { vehicle: vehicle.id });
     Ok(vehicle)
 }
@@ -135,6 +138,7 @@ pub fn bind_plate(tx: &mut Tx<'_>, id: Id<Vehicle>, told: &PlateIn) -> Result<Ve
     let (binding, at) = (tx.mint(), tx.at());
     store::bind(tx.conn(), id, binding, &plate, told.plate_kind, told.bound_on)?;
     store::save(tx.conn(), &vehicle, at)?;
+    tx.publish(id, Changed::Vehicle);
     tx.record(id, Event::PlateBound { vehicle: id });
     Ok(vehicle)
 }
@@ -147,6 +151,7 @@ fn strip(tx: &mut Tx<'_>, holder: Id<Vehicle>, told: &PlateIn) -> Result<(), Pro
         former.flags = identity_flags(&former);
         let at = tx.at();
         store::save(tx.conn(), &former, at)?;
+        tx.publish(holder, Changed::Vehicle);
         tx.record(holder, Event::PlateBound { vehicle: holder });
     }
     Ok(())
@@ -166,6 +171,7 @@ pub fn correct_vehicle(tx: &mut Tx<'_>, id: Id<Vehicle>, told: &CorrectionIn) ->
     if let Some(owner) = &told.vehicle.owner {
         store::set_owner(tx.conn(), id, owner)?;
     }
+    tx.publish(id, Changed::Vehicle);
     tx.record(id, Event::VehicleCorrected { vehicle: id, reason: told.reason.clone() });
     Ok(corrected)
 }

@@ -1,12 +1,12 @@
 //! SQLite's write door: one thread drains a queue and commits many changes in one transaction, each in its own
 //! savepoint, so that one bad change hurts nobody and an answer is sent only after its commit is durable.
 
-use std::thread;
+use std::{sync::Arc, thread};
 
 use diesel::connection::SimpleConnection;
 use tokio::sync::{mpsc, oneshot};
 
-use super::{AnyConnection, Tx, transaction};
+use super::{AnyConnection, Tx, published::Published, transaction};
 use crate::platform::{clock::Clock, journal::Actor, problem::Problem};
 
 /// Changes that wait beyond this are refused, so that a client backs off instead of timing out.
@@ -21,16 +21,17 @@ type Job = Box<dyn FnOnce(&mut AnyConnection, &Clock) -> Answer + Send>;
 /// The queue in front of the writer thread.
 pub(super) struct Writer {
     queue: mpsc::Sender<Job>,
+    published: Arc<Published>,
 }
 
 impl Writer {
-    pub(super) fn start(conn: AnyConnection, clock: Clock) -> Result<Self, Problem> {
+    pub(super) fn start(conn: AnyConnection, clock: Clock, published: Arc<Published>) -> Result<Self, Problem> {
         let (queue, jobs) = mpsc::channel(QUEUE);
         thread::Builder::new()
             .name("sqlite-writer".to_owned())
             .spawn(move || drain(conn, &clock, jobs))
             .map_err(|error| Problem::internal(&error))?;
-        Ok(Self { queue })
+        Ok(Self { queue, published })
     }
 
     pub(super) async fn submit<T: Send + 'static>(
@@ -40,11 +41,16 @@ impl Writer {
         change: impl Fn(&mut Tx<'_>) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let (answer, answered) = oneshot::channel();
+        let published = Arc::clone(&self.published);
         let job: Job = Box::new(move |conn, clock| {
             let outcome = in_savepoint(conn, |conn| transaction::run(conn, clock, operation, &actor, &change));
             Box::new(move |commit| {
+                let outcome = commit.and(outcome).map(|(value, drawn)| {
+                    published.reach(drawn);
+                    value
+                });
                 // The caller may have gone; its change stands all the same.
-                drop(answer.send(commit.and(outcome)));
+                drop(answer.send(outcome));
             })
         });
         self.queue.try_send(job).map_err(|_| Problem::overloaded())?;

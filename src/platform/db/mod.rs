@@ -9,6 +9,7 @@ mod connect;
 mod group_commit;
 mod migrate;
 pub mod placement;
+mod published;
 mod transaction;
 mod words;
 
@@ -24,7 +25,7 @@ pub use connect::DatabaseUrl;
 pub use migrate::{is_empty, migrate, pending_migrations};
 pub use transaction::Tx;
 
-use self::{connect::Manager, group_commit::Writer};
+use self::{connect::Manager, group_commit::Writer, published::Published};
 use super::{clock::Clock, journal::Actor, problem::Problem};
 
 /// Both doors; cheap to clone.
@@ -33,6 +34,7 @@ pub struct Db {
     readers: Pool<Manager>,
     writers: Writers,
     clock: Clock,
+    published: Arc<Published>,
 }
 
 #[derive(Clone)]
@@ -54,6 +56,7 @@ impl Db {
     /// # Errors
     /// The database cannot be reached or opened.
     pub fn open(url: &DatabaseUrl, clock: Clock) -> Result<Self, Problem> {
+        let published = Arc::new(Published::default());
         let sqlite = matches!(url, DatabaseUrl::Sqlite(_));
         let readers = Pool::builder()
             .max_size(if sqlite { SQLITE_READERS } else { POSTGRES_CONNECTIONS })
@@ -62,11 +65,15 @@ impl Db {
             .build(Manager::reader(url.clone()))
             .map_err(|error| Problem::internal(&error))?;
         let writers = if sqlite {
-            Writers::Grouped(Arc::new(Writer::start(connect::open_writer(url)?, clock.clone())?))
+            Writers::Grouped(Arc::new(Writer::start(
+                connect::open_writer(url)?,
+                clock.clone(),
+                Arc::clone(&published),
+            )?))
         } else {
             Writers::Pooled(readers.clone())
         };
-        Ok(Self { readers, writers, clock })
+        Ok(Self { readers, writers, clock, published })
     }
 
     /// Reads on a pooled connection.
@@ -96,9 +103,19 @@ impl Db {
             Writers::Grouped(writer) => writer.submit(operation, actor, change).await,
             Writers::Pooled(pool) => {
                 let (pool, clock) = (pool.clone(), self.clock.clone());
-                blocking(move || write_with_retries(&pool, &clock, operation, &actor, change)).await
+                let (value, drawn) =
+                    blocking(move || write_with_retries(&pool, &clock, operation, &actor, change)).await?;
+                self.published.reach(drawn);
+                Ok(value)
             }
         }
+    }
+
+    /// The last number of the feed that this process has committed. Whoever answers from memory and stands before it
+    /// reads on first, so that a change is visible as soon as its own answer.
+    #[must_use]
+    pub fn published(&self) -> i64 {
+        self.published.last()
     }
 
     /// The clock by which changes are dated.
@@ -114,7 +131,7 @@ fn write_with_retries<T>(
     operation: &'static str,
     actor: &Actor,
     change: impl Fn(&mut Tx<'_>) -> Result<T, Problem>,
-) -> Result<T, Problem> {
+) -> Result<(T, Option<i64>), Problem> {
     let mut conn = connection(pool)?;
     let mut attempt = 1;
     loop {

@@ -49,6 +49,8 @@ pub const TABLES: &[(&str, Placement)] = &[
     ("refresh_tokens", Claim("family_id")),
     ("client_seen", Claim("client_id")),
     ("failures", Claim("key")),
+    ("feed_heads", Ledger("feed")),
+    ("feed_entries", Ledger("feed")),
 ];
 
 impl Placement {

@@ -1,15 +1,19 @@
 //! One transaction: the connection, the time and the caller of a change, and the journal rows it records.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    collections::BTreeSet,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 use diesel::connection::{Connection, SimpleConnection, TransactionManager};
 use uuid::Uuid;
 
 use super::AnyConnection;
 use crate::{
-    domain::{event::Event, id::Id, time::Instant},
+    domain::{change::Changed, event::Event, id::Id, time::Instant},
     platform::{
         clock::Clock,
+        feed,
         journal::{self, Actor, Entry},
         problem::Problem,
     },
@@ -23,6 +27,7 @@ pub struct Tx<'a> {
     operation: &'static str,
     at: Instant,
     entries: Vec<Entry>,
+    published: BTreeSet<(Uuid, Changed)>,
 }
 
 impl<'a> Tx<'a> {
@@ -32,7 +37,7 @@ impl<'a> Tx<'a> {
         operation: &'static str,
         actor: &'a Actor,
     ) -> Self {
-        Self { at: clock.now(), conn, clock, actor, operation, entries: Vec::new() }
+        Self { at: clock.now(), conn, clock, actor, operation, entries: Vec::new(), published: BTreeSet::new() }
     }
 
     /// The connection, for stores.
@@ -65,6 +70,11 @@ impl<'a> Tx<'a> {
         self.entries.push(Entry { id, subject: subject.into().0, event });
     }
 
+    /// Lets the copies of the register (indexes, gates, subscribers) know that a subject changed.
+    pub fn publish(&mut self, subject: impl Into<Subject>, changed: Changed) {
+        self.published.insert((subject.into().0, changed));
+    }
+
     /// Runs a step that may fail and takes back just that step when it does.
     ///
     /// # Errors
@@ -73,21 +83,22 @@ impl<'a> Tx<'a> {
     where
         E: From<diesel::result::Error>,
     {
-        let recorded = self.entries.len();
+        let (recorded, published) = (self.entries.len(), self.published.clone());
         self.conn.batch_execute("SAVEPOINT attempt")?;
         let outcome = step(self);
         if outcome.is_err() {
             self.entries.truncate(recorded);
+            self.published = published;
             self.conn.batch_execute("ROLLBACK TO SAVEPOINT attempt")?;
         }
         self.conn.batch_execute("RELEASE SAVEPOINT attempt")?;
         outcome
     }
 
-    /// Writes what was recorded.
-    fn finish(self) -> Result<(), Problem> {
+    /// Writes what was recorded and published; gives the last number of the feed that it drew.
+    fn finish(self) -> Result<Option<i64>, Problem> {
         journal::write(self.conn, self.operation, self.actor, self.at, self.entries)?;
-        Ok(())
+        Ok(feed::write(self.conn, self.at, &self.published)?)
     }
 }
 
@@ -100,19 +111,20 @@ impl<Noun> From<Id<Noun>> for Subject {
     }
 }
 
-/// Runs a change on a connection that is already inside a transaction or a savepoint; a panic is a problem.
+/// Runs a change on a connection that is already inside a transaction or a savepoint, and gives the last number of the
+/// feed that it drew; a panic is a problem.
 pub(super) fn run<T>(
     conn: &mut AnyConnection,
     clock: &Clock,
     operation: &'static str,
     actor: &Actor,
     change: &impl Fn(&mut Tx<'_>) -> Result<T, Problem>,
-) -> Result<T, Problem> {
+) -> Result<(T, Option<i64>), Problem> {
     let guarded = AssertUnwindSafe(|| {
         let mut tx = Tx::new(conn, clock, operation, actor);
         let value = change(&mut tx)?;
-        tx.finish()?;
-        Ok(value)
+        let drawn = tx.finish()?;
+        Ok((value, drawn))
     });
     catch_unwind(guarded).unwrap_or_else(|_| Err(Problem::panicked(operation)))
 }
@@ -124,7 +136,7 @@ pub(super) fn run_alone<T>(
     operation: &'static str,
     actor: &Actor,
     change: &impl Fn(&mut Tx<'_>) -> Result<T, Problem>,
-) -> Result<T, Problem> {
+) -> Result<(T, Option<i64>), Problem> {
     type Manager = <AnyConnection as Connection>::TransactionManager;
     Manager::begin_transaction(conn)?;
     match run(conn, clock, operation, actor, change) {

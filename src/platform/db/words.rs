@@ -39,6 +39,7 @@ text_columns! {
     crate::domain::acceptance::AcceptanceState,
     crate::domain::case::CaseState,
     crate::domain::case::Cause,
+    crate::domain::change::Changed,
     crate::domain::vehicle::energy::EnergyKind,
     crate::domain::finding::FindingKind,
     crate::domain::inspection::InspectionKind,
