@@ -1,29 +1,12 @@
 //! A listing: one reason for which a vehicle stands on the blacklist (黑名单), until that reason is lifted.
 
+mod vocabulary;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{case::Case, id::Id, time::Instant, vehicle::Vehicle, words::words};
-
-words! {
-    /// Why a vehicle is listed.
-    pub enum ListingReason {
-        /// A failed periodic test was not repaired and retested in time.
-        OverdueCase = "overdue_case" / "定期检验不合格逾期未维修复检",
-        /// A reasoned decision by the bureau.
-        Decision = "decision" / "主管部门决定",
-    }
-
-    /// What lifted a listing.
-    pub enum LiftedBy {
-        /// A passing retest.
-        Pass = "pass" / "复检合格",
-        /// A ruling upon the case.
-        Ruling = "ruling" / "案件裁定",
-        /// A decision by the bureau.
-        Decision = "decision" / "主管部门决定",
-    }
-}
+pub use self::vocabulary::{LiftedBy, ListingReason};
+use super::{case::Case, id::Id, time::Instant, vehicle::Vehicle};
 
 /// One reason for which a vehicle is listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,12 +19,16 @@ pub struct Listing {
     pub case: Option<Id<Case>>,
     /// Why.
     pub reason: ListingReason,
+    /// The dated rule or setting by which it came to be.
+    pub rule: String,
     /// The facts of the reason, in words.
     pub basis: String,
     /// When it was recorded.
     pub recorded_at: Instant,
-    /// When it takes effect.
-    pub effective_at: Instant,
+    /// When it takes effect; none while it waits for its notice to reach the owner.
+    pub effective_at: Option<Instant>,
+    /// Since when an appeal holds it off.
+    pub suspended_at: Option<Instant>,
     /// What lifted it.
     pub lift: Option<Lift>,
 }
@@ -57,40 +44,79 @@ pub struct Lift {
     pub at: Instant,
 }
 
-/// The listing was lifted already.
+/// A step that the listing does not allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the listing was lifted already")]
-pub struct AlreadyLifted;
+pub enum ListingError {
+    /// It was lifted already.
+    #[error("the listing was lifted already")]
+    AlreadyLifted,
+    /// It has an instant of effect already.
+    #[error("the listing has taken effect already")]
+    AlreadyEffective,
+    /// An appeal holds it off already.
+    #[error("the listing is suspended already")]
+    AlreadySuspended,
+    /// Nothing holds it off.
+    #[error("the listing is not suspended")]
+    NotSuspended,
+}
 
 impl Listing {
     /// Ends it; it stays in the history.
     ///
     /// # Errors
     /// It was lifted already.
-    pub fn lift(mut self, by: LiftedBy, reason: String, at: Instant) -> Result<Self, AlreadyLifted> {
-        if self.lift.is_some() {
-            return Err(AlreadyLifted);
-        }
+    pub fn lift(mut self, by: LiftedBy, reason: String, at: Instant) -> Result<Self, ListingError> {
+        self.must_stand()?;
         self.lift = Some(Lift { by, reason, at });
+        Ok(self)
+    }
+
+    /// Takes effect, since its notice has reached the owner.
+    ///
+    /// # Errors
+    /// It was lifted, or has an instant of effect already.
+    pub fn take_effect(mut self, at: Instant) -> Result<Self, ListingError> {
+        self.must_stand()?;
+        if self.effective_at.is_some() {
+            return Err(ListingError::AlreadyEffective);
+        }
+        self.effective_at = Some(at);
+        Ok(self)
+    }
+
+    /// An appeal holds it off.
+    ///
+    /// # Errors
+    /// It was lifted, or is suspended already.
+    pub fn suspend(mut self, at: Instant) -> Result<Self, ListingError> {
+        self.must_stand()?;
+        if self.suspended_at.is_some() {
+            return Err(ListingError::AlreadySuspended);
+        }
+        self.suspended_at = Some(at);
+        Ok(self)
+    }
+
+    /// The appeal is over, and the listing bars again.
+    ///
+    /// # Errors
+    /// It was lifted, or is not suspended.
+    pub fn resume(mut self) -> Result<Self, ListingError> {
+        self.must_stand()?;
+        self.suspended_at.take().ok_or(ListingError::NotSuspended)?;
         Ok(self)
     }
 
     /// Whether it bars the vehicle at an instant.
     #[must_use]
     pub fn is_in_effect(&self, at: Instant) -> bool {
-        self.effective_at <= at && self.lift.as_ref().is_none_or(|lift| lift.at > at)
+        let begun = self.effective_at.is_some_and(|effective_at| effective_at <= at);
+        let held_off = self.suspended_at.is_some_and(|suspended_at| suspended_at <= at);
+        begun && !held_off && self.lift.as_ref().is_none_or(|lift| lift.at > at)
     }
-}
 
-impl ListingReason {
-    /// The way off the list, in English and Chinese.
-    #[must_use]
-    pub const fn way_off(self) -> (&'static str, &'static str) {
-        match self {
-            Self::OverdueCase => {
-                ("repair at an M-station, then a passing retest at an I-station", "到M站维修后，在I站复检合格即解除")
-            }
-            Self::Decision => ("a decision by the ecology bureau", "由生态环境局决定解除"),
-        }
+    const fn must_stand(&self) -> Result<(), ListingError> {
+        if self.lift.is_some() { Err(ListingError::AlreadyLifted) } else { Ok(()) }
     }
 }

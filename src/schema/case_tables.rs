@@ -74,8 +74,10 @@ diesel::table! {
         reason -> Text,
         basis -> Text,
         recorded_at -> SqlInstant,
-        effective_at -> SqlInstant,
+        effective_at -> Nullable<SqlInstant>,
         lifted_at -> Nullable<SqlInstant>,
         lift -> Nullable<SqlJson>,
+        rule -> Text,
+        suspended_at -> Nullable<SqlInstant>,
     }
 }

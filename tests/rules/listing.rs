@@ -1,7 +1,7 @@
 //! Listings: from which instant to which one bars a vehicle, and that it is lifted once.
 
 use imfleet::domain::{
-    listing::{AlreadyLifted, Lift, LiftedBy, Listing, ListingReason},
+    listing::{Lift, LiftedBy, Listing, ListingError, ListingReason},
     words::Word,
 };
 use rstest::rstest;
@@ -37,7 +37,25 @@ fn a_listing_is_lifted_once_and_keeps_its_history() {
     let lifted = listed().lift(LiftedBy::Pass, "复检合格".to_owned(), august(25)).unwrap();
     let lift = Lift { by: LiftedBy::Pass, reason: "复检合格".to_owned(), at: august(25) };
     assert_eq!(lifted, Listing { lift: Some(lift), ..listed() });
-    assert_eq!(lifted.lift(LiftedBy::Decision, "再次解除".to_owned(), august(26)), Err(AlreadyLifted));
+    assert_eq!(lifted.lift(LiftedBy::Decision, "再次解除".to_owned(), august(26)), Err(ListingError::AlreadyLifted));
+}
+
+#[test]
+fn a_listing_that_waits_for_its_notice_bars_nobody_until_it_takes_effect_once() {
+    let waiting = Listing { effective_at: None, ..listed() };
+    assert!(!waiting.is_in_effect(local("2099-12-31 23:59:59")));
+    let effective = waiting.take_effect(august(24)).unwrap();
+    assert!(!effective.is_in_effect(august(23)) && effective.is_in_effect(august(24)));
+    assert_eq!(effective.take_effect(august(25)), Err(ListingError::AlreadyEffective));
+}
+
+#[test]
+fn an_appeal_holds_a_listing_off_and_lets_it_bar_again() {
+    let suspended = listed().suspend(august(24)).unwrap();
+    assert!(suspended.is_in_effect(august(23)) && !suspended.is_in_effect(august(24)));
+    assert_eq!(suspended.clone().suspend(august(25)), Err(ListingError::AlreadySuspended));
+    assert_eq!(suspended.resume(), Ok(listed()));
+    assert_eq!(listed().resume(), Err(ListingError::NotSuspended));
 }
 
 #[test]
@@ -58,7 +76,9 @@ fn listed() -> Listing {
         reason: ListingReason::OverdueCase,
         basis: "报告 R-1 不合格，逾期未维修复检".to_owned(),
         recorded_at: august(20),
-        effective_at: local("2026-08-22 00:00:00"),
+        rule: "overdue_case_lists".to_owned(),
+        effective_at: Some(local("2026-08-22 00:00:00")),
+        suspended_at: None,
         lift: None,
     }
 }

@@ -36,7 +36,9 @@ pub fn blacklist_vehicle(tx: &mut Tx<'_>, vehicle: Id<Vehicle>, told: &ListingIn
             "生效时间不得早于记录时间",
         ));
     }
-    record(tx, vehicle, (ListingReason::Decision, None), told.basis.clone(), effective_at)
+    let grounds =
+        Grounds { reason: ListingReason::Decision, rule: "decision", case: None, basis: told.basis.clone() };
+    record(tx, vehicle, grounds, Some(effective_at))
 }
 
 /// Lists the vehicle of a case that was not repaired and retested in time, unless another process has just done so.
@@ -51,19 +53,37 @@ pub fn list_overdue_case(tx: &mut Tx<'_>, lawbook: &Lawbook, case: &Case) -> Res
     let days: i64 = lawbook.settings.on("listing_takes_effect_after_days", tx.at().local_day());
     let effective_at = tx.at().plus(Duration::days(days));
     let basis = format!("报告 {} 不合格，逾期未维修复检（期限 {}）", case.failing.report_number, case.deadline_on);
-    record(tx, case.vehicle, (ListingReason::OverdueCase, Some(case.id)), basis, effective_at)?;
+    let (reason, rule) = (ListingReason::OverdueCase, "overdue_case_lists");
+    record(tx, case.vehicle, Grounds { reason, rule, case: Some(case.id), basis }, Some(effective_at))?;
     Ok(())
+}
+
+/// Why a vehicle is listed, and what stands behind it.
+struct Grounds {
+    reason: ListingReason,
+    rule: &'static str,
+    case: Option<Id<Case>>,
+    basis: String,
 }
 
 fn record(
     tx: &mut Tx<'_>,
     vehicle: Id<Vehicle>,
-    (reason, case): (ListingReason, Option<Id<Case>>),
-    basis: String,
-    effective_at: Instant,
+    Grounds { reason, rule, case, basis }: Grounds,
+    effective_at: Option<Instant>,
 ) -> Result<Listing, Problem> {
-    let recorded_at = tx.at();
-    let listing = Listing { id: tx.mint(), vehicle, case, reason, basis, recorded_at, effective_at, lift: None };
+    let listing = Listing {
+        id: tx.mint(),
+        vehicle,
+        case,
+        reason,
+        rule: rule.to_owned(),
+        basis,
+        recorded_at: tx.at(),
+        effective_at,
+        suspended_at: None,
+        lift: None,
+    };
     store::insert(tx.conn(), &listing)?;
     tx.publish(vehicle, Changed::Listing);
     tx.record(vehicle, Event::VehicleListed { listing: listing.id, reason, case });
@@ -108,7 +128,7 @@ fn lift(tx: &mut Tx<'_>, listing: Listing, by: LiftedBy, reason: &str) -> Result
     let listing = listing
         .lift(by, reason.to_owned(), tx.at())
         .map_err(|error| Problem::new(Kind::WrongState).because(error.to_string(), "该记录已移出黑名单"))?;
-    store::save_lift(tx.conn(), &listing)?;
+    store::save(tx.conn(), &listing)?;
     tx.publish(listing.vehicle, Changed::Listing);
     tx.record(listing.vehicle, Event::ListingLifted { listing: listing.id, by, case: listing.case });
     Ok(listing)

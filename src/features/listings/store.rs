@@ -26,9 +26,11 @@ struct ListingRow {
     reason: ListingReason,
     basis: String,
     recorded_at: Instant,
-    effective_at: Instant,
+    effective_at: Option<Instant>,
     lifted_at: Option<Instant>,
     lift: Option<Json<Lift>>,
+    rule: String,
+    suspended_at: Option<Instant>,
 }
 
 impl From<ListingRow> for Listing {
@@ -41,6 +43,8 @@ impl From<ListingRow> for Listing {
             basis: row.basis,
             recorded_at: row.recorded_at,
             effective_at: row.effective_at,
+            rule: row.rule,
+            suspended_at: row.suspended_at,
             lift: row.lift.map(|lift| lift.0),
         }
     }
@@ -58,15 +62,22 @@ pub fn insert(conn: &mut AnyConnection, listing: &Listing) -> QueryResult<usize>
         effective_at: listing.effective_at,
         lifted_at: None,
         lift: None,
+        rule: listing.rule.clone(),
+        suspended_at: listing.suspended_at,
     };
     insert_into(listings::table).values(row).execute(conn)
 }
 
-/// The listing's lift.
-pub fn save_lift(conn: &mut AnyConnection, listing: &Listing) -> QueryResult<usize> {
+/// The listing has taken effect, is held off, bars again, or is lifted.
+pub fn save(conn: &mut AnyConnection, listing: &Listing) -> QueryResult<usize> {
     let lift = listing.lift.clone();
     update(listings::table.find((listing.vehicle, listing.id)))
-        .set((listings::lifted_at.eq(lift.as_ref().map(|lift| lift.at)), listings::lift.eq(lift.map(Json))))
+        .set((
+            listings::effective_at.eq(listing.effective_at),
+            listings::suspended_at.eq(listing.suspended_at),
+            listings::lifted_at.eq(lift.as_ref().map(|lift| lift.at)),
+            listings::lift.eq(lift.map(Json)),
+        ))
         .execute(conn)
 }
 

@@ -39,12 +39,16 @@ pub struct ListingOut {
     /// The case behind it.
     #[schema(value_type = Option<uuid::Uuid>)]
     pub case_id: Option<Id<Case>>,
+    /// The dated rule or setting by which it came to be.
+    pub rule: String,
     /// The facts and the basis.
     pub basis: String,
     /// When it was recorded.
     pub recorded_at: Instant,
-    /// When it takes effect.
-    pub effective_at: Instant,
+    /// When it takes effect; none while it waits for its notice to reach the owner.
+    pub effective_at: Option<Instant>,
+    /// Since when an appeal holds it off.
+    pub suspended_at: Option<Instant>,
     /// Whether it bars the vehicle now.
     pub in_effect: bool,
     /// The way off, in Chinese and English.
@@ -81,9 +85,11 @@ impl ListingOut {
             listing_id: listing.id,
             reason: listing.reason,
             case_id: listing.case,
+            rule: listing.rule.clone(),
             basis: listing.basis.clone(),
             recorded_at: listing.recorded_at,
             effective_at: listing.effective_at,
+            suspended_at: listing.suspended_at,
             in_effect: listing.is_in_effect(at),
             way_off: WayOffOut { zh: zh.to_owned(), en: en.to_owned() },
             lift: listing.lift.clone(),

@@ -1,0 +1,24 @@
+CREATE TABLE listings_next (
+    vehicle_id TEXT NOT NULL REFERENCES vehicles (id),
+    id TEXT NOT NULL,
+    case_id TEXT,
+    reason TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    effective_at TEXT,
+    lifted_at TEXT,
+    lift TEXT,
+    rule TEXT NOT NULL,
+    suspended_at TEXT,
+    PRIMARY KEY (vehicle_id, id)
+);
+
+INSERT INTO listings_next
+SELECT vehicle_id, id, case_id, reason, basis, recorded_at, effective_at, lifted_at, lift, reason, NULL FROM listings;
+
+DROP TABLE listings;
+
+ALTER TABLE listings_next RENAME TO listings;
+
+CREATE UNIQUE INDEX listings_once_a_case ON listings (vehicle_id, case_id)
+    WHERE lifted_at IS NULL AND reason = 'overdue_case';
