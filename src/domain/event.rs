@@ -16,6 +16,7 @@ use super::{
     time::Day,
     vehicle::Vehicle,
     verdict::Verdict,
+    webhook::Webhook,
 };
 
 /// An event of the registry.
@@ -80,6 +81,11 @@ pub enum Event {
 
     VehicleListed { listing: Id<Listing>, reason: ListingReason, case: Option<Id<Case>> },
     ListingLifted { listing: Id<Listing>, by: LiftedBy, case: Option<Id<Case>> },
+
+    SnapshotRead { sequence: i64, after: Option<i64> },
+    WebhookRegistered { webhook: Id<Webhook> },
+    WebhookEnded { webhook: Id<Webhook>, reason: String },
+    DeliveriesReplayed { webhook: Id<Webhook>, count: i64 },
 }
 
 impl Event {
