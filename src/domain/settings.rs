@@ -9,6 +9,7 @@ use super::{
     standard::{LimitClass, Method},
     table,
     time::Day,
+    vehicle::stage::Stage,
     words::Word,
 };
 
@@ -32,6 +33,20 @@ pub enum SettingError {
     NotADay,
 }
 
+/// The switches of the rules that list.
+const LISTING_SWITCHES: [&str; 10] = [
+    "overdue_case_lists",
+    "overdue_inspection_lists",
+    "roadside_lists",
+    "premises_lists",
+    "remote_sensing_lists",
+    "black_smoke_lists",
+    "remote_monitoring_lists",
+    "tampering_lists",
+    "repeated_sampling_lists",
+    "elimination_lists",
+];
+
 /// Whether a setting can have a value.
 ///
 /// # Errors
@@ -43,20 +58,36 @@ pub fn check(key: &str, value: &str) -> Result<(), SettingError> {
             let methods = [Method::Asm, Method::ShortTransient, Method::Transient, Method::DoubleIdle];
             one_of(&methods.map(Word::word), value)
         }
-        "retest_at_same_station" | "overdue_case_lists" => one_of(&["on", "off"], value),
+        "retest_at_same_station" | "inspection_due_at_month_end" => one_of(&["on", "off"], value),
+        key if LISTING_SWITCHES.contains(&key) => one_of(&["on", "off"], value),
+        "elimination_stage" => one_of(&Stage::ALL.iter().map(|stage| stage.word()).collect::<Vec<_>>(), value),
         "shop_kin_of_station" => one_of(&["flag", "refuse"], value),
-        "obd_petrol_light_from" | "obd_petrol_heavy_from" | "obd_diesel_from" => {
+        "obd_petrol_light_from" | "obd_petrol_heavy_from" | "obd_diesel_from" | "overdue_inspection_counts_from" => {
             value.parse::<Day>().map(drop).map_err(|_| SettingError::NotADay)
         }
         "retest_deadline_days"
         | "acceptance_lapse_hours"
         | "days_after_pass"
         | "claim_silence_days"
+        | "overdue_inspection_grace_days"
+        | "tip_reporter_kept_days"
         | "listing_takes_effect_after_days" => number(value, 3_660),
-        "retests_per_day" | "tests_per_day" | "failed_look_ups_before_lock" | "obd_incomplete_monitors_allowed" => {
-            number(value, 100)
-        }
-        "minutes_between_tests" | "future_tolerance_minutes" => number(value, 1_440),
+        "retests_per_day"
+        | "tests_per_day"
+        | "failed_look_ups_before_lock"
+        | "obd_incomplete_monitors_allowed"
+        | "inspection_early_months"
+        | "repeated_sampling_count"
+        | "remote_sensing_consecutive"
+        | "remote_sensing_window_months"
+        | "remote_sensing_wind_max_m_per_s"
+        | "remote_sensing_vsp_min_kw_per_t"
+        | "remote_sensing_vsp_max_kw_per_t"
+        | "remote_sensing_opacity_percent" => number(value, 100),
+        "remote_sensing_ringelmann_grade" | "smoke_ringelmann_grade" => number(value, 5),
+        "remote_sensing_no_ppm" | "remote_obd_nox_ppm" | "fuel_sulphur_mg_per_kg" => number(value, 100_000),
+        "urea_min_tenths_percent" | "urea_max_tenths_percent" => number(value, 1_000),
+        "minutes_between_tests" | "future_tolerance_minutes" | "remote_obd_minutes" => number(value, 1_440),
         "mileage_tolerance_km" => number(value, 100_000),
         "asm_fast_pass_percent" => number(value, 100),
         "appeal_channel" => Ok(()),
