@@ -1,4 +1,5 @@
-//! A case: a vehicle that failed, until it passes a retest or is ruled upon. Its life cycle is the closed loop.
+//! A case: a vehicle that failed or was seen to exceed, until it passes or is ruled upon. Its life cycle is the closed
+//! loop.
 //!
 //! ```text
 //! failed ─start_repair→ repairing ─complete_repair→ repaired ─pass_retest→ retested ─close→ closed
@@ -7,26 +8,30 @@
 //! back to failed      hand_back, lapse_claim; fail_again from every state before `retested`;
 //!                     reopen, when the passing test is voided
 //! on to retested      pass_retest from `failed` and `repairing` too, by an exemption or a confirmation
-//! on to closed        rule, from every other state
+//! on to closed        remeasure, from `repaired`, when no other cause is left; rule, from every other state
 //! ```
-//! Nothing leads to `closed` but a passing retest and a ruling, and nothing to `retested` but a complete repair, an
-//! exemption and the bureau's confirmation.
+//! Nothing leads to `closed` but a passing retest, a passing re-measurement and a ruling, and nothing to `retested` but
+//! a complete repair, an exemption and the bureau's confirmation.
 
+mod failing;
+mod state;
 mod vocabulary;
 
-use serde::{Deserialize, Serialize};
-
 use super::{
-    acceptance::Exemption,
     id::Id,
     inspection::Inspection,
+    observation::Observation,
     party::Organisation,
     repair::Repair,
     time::{Day, Instant, is_past},
     vehicle::Vehicle,
 };
 
-pub use self::vocabulary::{CaseState, Cause, Ruling};
+pub use self::{
+    failing::{FailedBy, FailingTest},
+    state::{Closure, Ground, State},
+    vocabulary::{CaseState, Cause, Ruling},
+};
 
 /// A vehicle that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +42,8 @@ pub struct Case {
     pub vehicle: Id<Vehicle>,
     /// Why it was opened.
     pub cause: Cause,
+    /// The causes that are not yet cleared: the one that opened it, and those that joined it since.
+    pub outstanding: Vec<Cause>,
     /// When it was opened.
     pub opened_at: Instant,
     /// The last day for repair and retest.
@@ -47,91 +54,6 @@ pub struct Case {
     pub failing: FailingTest,
     /// Where it stands.
     pub state: State,
-}
-
-/// The failing test that a repair must name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FailingTest {
-    /// The test.
-    pub inspection: Id<Inspection>,
-    /// Its report number.
-    pub report_number: String,
-    /// The station that made it.
-    pub station: Id<Organisation>,
-    /// When it ended.
-    pub ended_at: Instant,
-    /// The odometer then, km.
-    pub odometer_km: Option<i64>,
-}
-
-/// Where a case stands, with the facts of that state.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
-pub enum State {
-    /// Nobody repairs it.
-    Failed,
-    /// A shop has claimed it.
-    Repairing {
-        /// The shop.
-        shop: Id<Organisation>,
-        /// Its last sign of work; long silence ends the claim.
-        active_at: Instant,
-    },
-    /// The repair is complete.
-    Repaired {
-        /// The shop.
-        shop: Id<Organisation>,
-        /// The repair.
-        repair: Id<Repair>,
-        /// When it was completed.
-        at: Instant,
-    },
-    /// A retest passed.
-    Retested {
-        /// The passing test.
-        inspection: Id<Inspection>,
-        /// What allowed it.
-        ground: Ground,
-        /// When it ended.
-        at: Instant,
-    },
-    /// Over.
-    Closed {
-        /// How.
-        closure: Closure,
-        /// When.
-        at: Instant,
-    },
-}
-
-/// What allows a retest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Ground {
-    /// A complete repair that names the failing test.
-    Repair(Id<Repair>),
-    /// An exemption by the bureau.
-    Exemption(Id<Exemption>),
-    /// The bureau's confirmation of a test that had no acceptance.
-    Confirmation,
-}
-
-/// How a case ended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Closure {
-    /// By a passing retest.
-    Pass {
-        /// The test.
-        inspection: Id<Inspection>,
-    },
-    /// By a ruling.
-    Ruled {
-        /// Which.
-        ruling: Ruling,
-        /// Why.
-        reason: String,
-    },
 }
 
 /// A step that the state does not allow.
@@ -152,7 +74,7 @@ pub enum CaseError {
 }
 
 impl Case {
-    /// Opens a case for a failing test.
+    /// Opens a case for a failing test or an observed exceedance.
     #[must_use]
     pub fn open(
         id: Id<Self>,
@@ -162,7 +84,8 @@ impl Case {
         deadline_on: Day,
         at: Instant,
     ) -> Self {
-        Self { id, vehicle, cause, opened_at: at, deadline_on, round: 1, failing, state: State::Failed }
+        let outstanding = vec![cause];
+        Self { id, vehicle, cause, outstanding, opened_at: at, deadline_on, round: 1, failing, state: State::Failed }
     }
 
     /// A repair shop claims the case.
@@ -241,16 +164,19 @@ impl Case {
         }
     }
 
-    /// A further test fails: a new round, with its own notice and deadline. A test from before the newest failing one,
-    /// which came late, is counted and changes nothing else.
+    /// A further test fails, or a further exceedance is seen: a new round, with its own notice and deadline. One from
+    /// before the newest failing one, which came late, is counted and changes nothing else.
     ///
     /// # Errors
     /// The case is closed, or has passed.
-    pub fn fail_again(mut self, failing: FailingTest, deadline_on: Day) -> Result<Self, CaseError> {
+    pub fn fail_again(mut self, cause: Cause, failing: FailingTest, deadline_on: Day) -> Result<Self, CaseError> {
         if matches!(self.state, State::Retested { .. } | State::Closed { .. }) {
             return Err(self.invalid_step());
         }
         self.round += 1;
+        if !self.outstanding.contains(&cause) {
+            self.outstanding.push(cause);
+        }
         if failing.ended_at < self.failing.ended_at {
             return Ok(self);
         }
@@ -283,6 +209,33 @@ impl Case {
             }
             _ => Err(self.invalid_step()),
         }
+    }
+
+    /// A re-measurement of the kind that found the exceedance passes after the repair: it clears that cause, and closes
+    /// the case when no other is left. `observed_at` is when it was made.
+    ///
+    /// # Errors
+    /// The case has passed or is closed; or it was not repaired before, or has no such cause.
+    pub fn remeasure(
+        mut self,
+        observation: Id<Observation>,
+        cause: Cause,
+        observed_at: Instant,
+        at: Instant,
+    ) -> Result<Self, CaseError> {
+        match self.state {
+            State::Retested { .. } | State::Closed { .. } => return Err(self.invalid_step()),
+            State::Repaired { at: repaired, .. } if observed_at >= repaired => {}
+            _ => return Err(CaseError::NoGround),
+        }
+        if !cause.is_remeasurable() || !self.outstanding.contains(&cause) {
+            return Err(CaseError::NoGround);
+        }
+        self.outstanding.retain(|other| *other != cause);
+        if !self.outstanding.is_empty() {
+            return Ok(self);
+        }
+        Ok(self.to(State::Closed { closure: Closure::Remeasured { observation }, at }))
     }
 
     /// The bureau ends the case by a ruling.
@@ -337,6 +290,15 @@ impl Case {
     #[must_use]
     pub fn stands_on(&self, named: Id<Repair>) -> bool {
         matches!(self.state, State::Repaired { repair, .. } if repair == named)
+    }
+
+    /// When its newest repair was completed: what was seen before tells nothing of the repaired vehicle.
+    #[must_use]
+    pub const fn repaired_at(&self) -> Option<Instant> {
+        match self.state {
+            State::Repaired { at, .. } => Some(at),
+            _ => None,
+        }
     }
 
     /// When it was closed.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    case::{Case, CaseError, Ground},
+    case::{Case, CaseError, Cause, Ground},
     event::Event,
     id::Id,
     inspection::Inspection,
@@ -80,15 +80,15 @@ pub fn follow(open: Option<Case>, attempt: &Attempt<'_>) -> Consequence {
             let event = Event::CaseOpened { case: new_case, cause, inspection: inspection.id, deadline_on };
             Consequence::of(Effect::CaseOpened, vec![event, notice(&opened, attempt)], opened)
         }
-        (Some(_), Verdict::Fail, Some(case)) => fail_again(case, attempt),
+        (Some(cause), Verdict::Fail, Some(case)) => fail_again(case, cause, attempt),
         (Some(_), Verdict::Pass, Some(case)) => pass(case, attempt),
         _ => Consequence { effect: Effect::None, case: None, events: Vec::new() },
     }
 }
 
-fn fail_again(case: Case, attempt: &Attempt<'_>) -> Consequence {
+fn fail_again(case: Case, cause: Cause, attempt: &Attempt<'_>) -> Consequence {
     let untouched = case.clone();
-    match case.fail_again(attempt.inspection.as_failing(), attempt.deadline_on) {
+    match case.fail_again(cause, attempt.inspection.as_failing(), attempt.deadline_on) {
         Ok(case) => {
             let failed = Event::RetestFailed {
                 case: case.id,

@@ -10,10 +10,12 @@ use super::{
     id::Id,
     inspection::Inspection,
     listing::{LiftedBy, Listing, ListingReason},
+    observation::{Observation, ObservationKind, ObservationResult, ReviewOutcome},
     party::{Client, Credential, Line, Organisation, Person},
     repair::Repair,
     role::Role,
     time::Day,
+    tip::{Tip, TipState},
     vehicle::Vehicle,
     verdict::Verdict,
     webhook::Webhook,
@@ -79,7 +81,19 @@ pub enum Event {
     CaseRuled { case: Id<Case>, ruling: Ruling, reason: String },
     CaseReopened { case: Id<Case>, inspection: Id<Inspection> },
 
+    ObservationRecorded { observation: Id<Observation>, kind: ObservationKind, result: ObservationResult },
+    ObservationReviewed { observation: Id<Observation>, outcome: ReviewOutcome, reason: String },
+    CaseOpenedByObservation { case: Id<Case>, cause: Cause, observation: Id<Observation>, deadline_on: Day },
+    ObservationJoinedCase { case: Id<Case>, observation: Id<Observation>, round: i64, deadline_on: Day },
+    RemeasurementPassed { case: Id<Case>, observation: Id<Observation>, cause: Cause },
+
+    TipFiled { tip: Id<Tip> },
+    TipReviewed { tip: Id<Tip>, outcome: TipState, reason: String },
+    TipReporterRead { tip: Id<Tip>, reason: String },
+    TipReportersForgotten { count: i64 },
+
     VehicleListed { listing: Id<Listing>, reason: ListingReason, case: Option<Id<Case>> },
+    ListingStrengthened { listing: Id<Listing>, case: Option<Id<Case>> },
     ListingLifted { listing: Id<Listing>, by: LiftedBy, case: Option<Id<Case>> },
 
     SnapshotRead { sequence: i64, after: Option<i64> },
@@ -108,8 +122,13 @@ impl Event {
             | Self::RetestPassed { case, .. }
             | Self::CaseClosed { case }
             | Self::CaseRuled { case, .. }
-            | Self::CaseReopened { case, .. } => Some(*case),
-            Self::VehicleListed { case, .. } | Self::ListingLifted { case, .. } => *case,
+            | Self::CaseReopened { case, .. }
+            | Self::CaseOpenedByObservation { case, .. }
+            | Self::ObservationJoinedCase { case, .. }
+            | Self::RemeasurementPassed { case, .. } => Some(*case),
+            Self::VehicleListed { case, .. }
+            | Self::ListingStrengthened { case, .. }
+            | Self::ListingLifted { case, .. } => *case,
             _ => None,
         }
     }

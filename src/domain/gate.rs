@@ -111,7 +111,8 @@ fn retest_ground(
         missing.push(Missing::NatureMustBeRetest);
     }
     let day = request.at.local_day();
-    if settings.is_on("retest_at_same_station", day) && case.failing.station != request.station {
+    let elsewhere = case.failing.station().is_some_and(|station| station != request.station);
+    if settings.is_on("retest_at_same_station", day) && elsewhere {
         missing.push(Missing::OtherStation);
     }
     if let Some(exemption) = facts.exemption {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    case::{Cause, FailingTest},
+    case::{Cause, FailedBy, FailingTest},
     id::Id,
     party::Organisation,
     time::Instant,
@@ -86,9 +86,8 @@ impl Inspection {
     #[must_use]
     pub fn as_failing(&self) -> FailingTest {
         FailingTest {
-            inspection: self.id,
+            evidence: FailedBy::Test { inspection: self.id, station: self.station },
             report_number: self.report_number.clone(),
-            station: self.station,
             ended_at: self.ended_at,
             odometer_km: self.odometer_km,
         }

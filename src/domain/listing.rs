@@ -6,7 +6,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use self::vocabulary::{LiftedBy, ListingReason};
-use super::{case::Case, id::Id, time::Instant, vehicle::Vehicle};
+use super::{
+    case::Case,
+    id::Id,
+    inspection::Inspection,
+    observation::Observation,
+    time::{Day, Instant, is_past},
+    vehicle::Vehicle,
+};
 
 /// One reason for which a vehicle is listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +30,10 @@ pub struct Listing {
     pub rule: String,
     /// The facts of the reason, in words.
     pub basis: String,
+    /// The tests and observations behind it.
+    pub evidence: Vec<Evidence>,
+    /// The last day on which its evidence holds; none when it does not expire.
+    pub expires_on: Option<Day>,
     /// When it was recorded.
     pub recorded_at: Instant,
     /// When it takes effect; none while it waits for its notice to reach the owner.
@@ -31,6 +42,21 @@ pub struct Listing {
     pub suspended_at: Option<Instant>,
     /// What lifted it.
     pub lift: Option<Lift>,
+}
+
+/// A test or an observation that stands behind a listing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Evidence {
+    /// The observation, when it is one.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub observation: Option<Id<Observation>>,
+    /// The test, when it is one.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub inspection: Option<Id<Inspection>>,
+    /// The number of its report or of the observation.
+    pub number: String,
+    /// When it was made.
+    pub at: Instant,
 }
 
 /// The end of a listing.
@@ -61,7 +87,52 @@ pub enum ListingError {
     NotSuspended,
 }
 
+impl Evidence {
+    /// An observation as evidence.
+    #[must_use]
+    pub fn observation(observation: &Observation) -> Self {
+        Self {
+            observation: Some(observation.id),
+            inspection: None,
+            number: observation.number.clone(),
+            at: observation.observed_at,
+        }
+    }
+
+    /// A test as evidence.
+    #[must_use]
+    pub fn test(inspection: &Inspection) -> Self {
+        Self {
+            observation: None,
+            inspection: Some(inspection.id),
+            number: inspection.report_number.clone(),
+            at: inspection.ended_at,
+        }
+    }
+}
+
 impl Listing {
+    /// Further evidence for the same reason: it is added, and the listing holds at least as long as that evidence.
+    ///
+    /// # Errors
+    /// It was lifted already.
+    pub fn strengthen(mut self, evidence: Vec<Evidence>, expires_on: Option<Day>) -> Result<Self, ListingError> {
+        self.must_stand()?;
+        for further in evidence {
+            if !self.evidence.contains(&further) {
+                self.evidence.push(further);
+            }
+        }
+        self.expires_on = self.expires_on.zip(expires_on).map(|(ours, theirs)| ours.max(theirs));
+        Ok(self)
+    }
+
+    /// Whether its evidence has expired.
+    #[must_use]
+    pub fn has_expired(&self, at: Instant) -> bool {
+        self.lift.is_none() && self.expires_on.is_some_and(|last| is_past(last, at))
+    }
+
     /// Ends it; it stays in the history.
     ///
     /// # Errors

@@ -5,15 +5,10 @@ use std::{collections::BTreeMap, str::FromStr};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{
-    standard::{LimitClass, Method},
-    table,
-    time::Day,
-    vehicle::stage::Stage,
-    words::Word,
-};
+use super::{table, time::Day};
 
-/// The settings as they were delivered, each with its source and how sure it is.
+/// The settings as they were delivered, each with what it takes, its source and how sure it is. `takes` is `0..n`, `day`,
+/// `text`, `one of` some words, or `some of` them (`none` for none).
 pub const DELIVERED: &str = include_str!("settings.csv");
 
 /// A value that its setting cannot have.
@@ -22,9 +17,12 @@ pub enum SettingError {
     /// The service knows no such setting.
     #[error("there is no setting `{0}`")]
     Unknown(String),
-    /// Neither of two words.
+    /// None of some words.
     #[error("must be one of: {0}")]
     NotOneOf(String),
+    /// Neither `none` nor words with blanks between them.
+    #[error("must be `none`, or some of these with blanks between them: {0}")]
+    NotSomeOf(String),
     /// No whole number within bounds.
     #[error("must be a whole number from 0 to {0}")]
     NotANumber(u32),
@@ -33,48 +31,42 @@ pub enum SettingError {
     NotADay,
 }
 
-/// Whether a setting can have a value.
+/// Whether a setting can have a value: its row says what it takes.
 ///
 /// # Errors
-/// The setting is unknown, or the value is none of its kind.
+/// The setting is unknown, or the value is none of what it takes.
 pub fn check(key: &str, value: &str) -> Result<(), SettingError> {
-    match key {
-        "limit_class" => one_of(&LimitClass::ALL.iter().map(|class| class.word()).collect::<Vec<_>>(), value),
-        "petrol_method" => {
-            let methods = [Method::Asm, Method::ShortTransient, Method::Transient, Method::DoubleIdle];
-            one_of(&methods.map(Word::word), value)
-        }
-        "retest_at_same_station" | "overdue_case_lists" => one_of(&["on", "off"], value),
-        "shop_kin_of_station" => one_of(&["flag", "refuse"], value),
-        "obd_petrol_light_from" | "obd_petrol_heavy_from" | "obd_diesel_from" => {
-            value.parse::<Day>().map(drop).map_err(|_| SettingError::NotADay)
-        }
-        "retest_deadline_days"
-        | "acceptance_lapse_hours"
-        | "days_after_pass"
-        | "claim_silence_days"
-        | "webhook_messages_kept_days"
-        | "listing_takes_effect_after_days" => number(value, 3_660),
-        "retests_per_day" | "tests_per_day" | "failed_look_ups_before_lock" | "obd_incomplete_monitors_allowed" => {
-            number(value, 100)
-        }
-        "snapshot_valid_hours" => number(value, 720),
-        "minutes_between_tests" | "future_tolerance_minutes" => number(value, 1_440),
-        "mileage_tolerance_km" => number(value, 100_000),
-        "asm_fast_pass_percent" => number(value, 100),
-        "elimination_diesel_truck_stage" => {
-            one_of(&Stage::ALL.iter().map(|stage| stage.word()).collect::<Vec<_>>(), value)
-        }
-        "appeal_channel" => Ok(()),
-        _ => Err(SettingError::Unknown(key.to_owned())),
+    #[derive(Deserialize)]
+    struct Row {
+        key: String,
+        takes: String,
+    }
+    let row = table::rows::<Row>(DELIVERED).into_iter().find(|row| row.key == key);
+    let takes = row.ok_or_else(|| SettingError::Unknown(key.to_owned()))?.takes;
+    if let Some(words) = takes.strip_prefix("one of ") {
+        return one_of(words, value);
+    }
+    if let Some(words) = takes.strip_prefix("some of ") {
+        return some_of(words, value);
+    }
+    match takes.as_str() {
+        "text" => Ok(()),
+        "day" => value.parse::<Day>().map(drop).map_err(|_| SettingError::NotADay),
+        number => within(number.strip_prefix("0..").and_then(|largest| largest.parse().ok()).unwrap_or(0), value),
     }
 }
 
-fn one_of(words: &[&str], value: &str) -> Result<(), SettingError> {
-    if words.contains(&value) { Ok(()) } else { Err(SettingError::NotOneOf(words.join(", "))) }
+fn one_of(words: &str, value: &str) -> Result<(), SettingError> {
+    let fits = words.split(' ').any(|word| word == value);
+    if fits { Ok(()) } else { Err(SettingError::NotOneOf(words.replace(' ', ", "))) }
 }
 
-fn number(value: &str, largest: u32) -> Result<(), SettingError> {
+fn some_of(words: &str, value: &str) -> Result<(), SettingError> {
+    let fits = value == "none" || value.split(' ').all(|word| one_of(words, word).is_ok());
+    if fits { Ok(()) } else { Err(SettingError::NotSomeOf(words.replace(' ', ", "))) }
+}
+
+fn within(largest: u32, value: &str) -> Result<(), SettingError> {
     let digits = value.bytes().all(|byte| byte.is_ascii_digit());
     let fits = digits && value.parse::<u32>().is_ok_and(|number| number <= largest);
     if fits { Ok(()) } else { Err(SettingError::NotANumber(largest)) }

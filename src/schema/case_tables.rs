@@ -16,6 +16,7 @@ diesel::table! {
         progress -> SqlJson,
         shop_id -> Nullable<SqlUuid>,
         closed_at -> Nullable<SqlInstant>,
+        outstanding -> Nullable<SqlJson>,
     }
 }
 
@@ -64,7 +65,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{Nullable, Text};
+    use diesel::sql_types::{Date, Nullable, Text};
     use crate::platform::db::{SqlInstant, SqlJson, SqlUuid};
 
     listings (vehicle_id, id) {
@@ -79,5 +80,7 @@ diesel::table! {
         lift -> Nullable<SqlJson>,
         rule -> Text,
         suspended_at -> Nullable<SqlInstant>,
+        evidence -> Nullable<SqlJson>,
+        expires_on -> Nullable<Date>,
     }
 }

@@ -8,6 +8,7 @@ mod feed_tables;
 mod inspection_tables;
 mod journal_tables;
 mod law_tables;
+mod observation_tables;
 mod offline_tables;
 mod vehicle_tables;
 
@@ -17,6 +18,7 @@ pub use feed_tables::*;
 pub use inspection_tables::*;
 pub use journal_tables::*;
 pub use law_tables::*;
+pub use observation_tables::*;
 pub use offline_tables::*;
 pub use vehicle_tables::*;
 
@@ -56,4 +58,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     leases,
     webhooks,
     deliveries,
+    observations,
+    observation_claims,
+    sweeps,
+    tips,
+    tip_reporters,
 );

@@ -2,6 +2,7 @@
 
 use imfleet::domain::{
     case::{Case, CaseError, CaseState, Cause, Closure, Ground, Ruling, State},
+    time::Instant,
     words::Word,
 };
 use proptest::{collection::vec, prelude::*, sample::select};
@@ -10,8 +11,8 @@ use serde::Deserialize;
 
 use crate::{
     cast::{
-        MICROSECOND, august, exemption, failing, local, opened, other_repair, other_shop, other_test, our_repair,
-        our_shop, retest,
+        MICROSECOND, august, car, exemption, failing, id, local, opened, other_repair, other_shop, other_test,
+        our_repair, our_shop, retest,
     },
     golden::{self, column},
     station::day,
@@ -26,7 +27,7 @@ fn a_car_fails_is_repaired_fails_again_is_repaired_better_and_passes() -> Result
     let case = case.complete_repair(our_shop(), our_repair(), august(3))?;
     assert!(case.stands_on(our_repair()));
 
-    let case = case.fail_again(failing(2, "R-2", august(4)), day("2026-09-03"))?;
+    let case = case.fail_again(Cause::PeriodicTest, failing(2, "R-2", august(4)), day("2026-09-03"))?;
     assert_eq!((case.state_name(), case.round, case.deadline_on), (CaseState::Failed, 2, day("2026-09-03")));
     assert!(!case.stands_on(our_repair()));
 
@@ -100,9 +101,41 @@ fn a_pass_that_ended_before_the_failing_test_is_no_retest() {
 }
 
 #[test]
+fn a_remeasurement_clears_its_own_cause_and_the_last_one_closes() {
+    let case = case_in(Place::Failed).fail_again(Cause::Roadside, failing(3, "R-3", august(2)), day("2026-09-01"));
+    let case = case.unwrap().fail_again(Cause::Roadside, failing(4, "R-4", august(3)), day("2026-09-02")).unwrap();
+    assert_eq!(case.outstanding, [Cause::PeriodicTest, Cause::Roadside]);
+
+    let case = Step::CompleteRepair.take(case.start_repair(our_shop(), august(4)).unwrap()).unwrap();
+    let case = case.remeasure(id(71), Cause::Roadside, august(20), august(20)).unwrap();
+    assert_eq!((case.state_name(), case.outstanding.as_slice()), (CaseState::Repaired, &[Cause::PeriodicTest][..]));
+
+    let again = case.remeasure(id(72), Cause::PeriodicTest, august(21), august(21));
+    assert_eq!(again, Err(CaseError::NoGround), "a periodic test is repeated at a station");
+}
+
+#[rstest]
+#[case::from_its_completion_on(august(11), true)]
+#[case::a_microsecond_before(august(11).minus(MICROSECOND), false)]
+fn a_remeasurement_counts_from_the_completed_repair_on(#[case] observed_at: Instant, #[case] counts: bool) {
+    let case = case_in(Place::RepairedAfterRoadside);
+    assert_eq!(case.remeasure(id(71), Cause::Roadside, observed_at, august(22)).is_ok(), counts);
+}
+
+#[test]
+fn only_what_was_measured_outside_a_station_can_be_measured_again_there() {
+    let again: Vec<_> = Cause::ALL.iter().copied().filter(|cause| cause.is_remeasurable()).collect();
+    assert_eq!(again, [Cause::Roadside, Cause::Premises, Cause::RemoteSensing, Cause::BlackSmoke]);
+}
+
+#[test]
 fn a_failing_test_that_comes_late_is_counted_and_changes_nothing_else() {
     let before = case_in(Place::Repaired);
-    let after = before.clone().fail_again(failing(4, "R-0", august(1).minus(MICROSECOND)), day("2026-12-31"));
+    let after = before.clone().fail_again(
+        Cause::PeriodicTest,
+        failing(4, "R-0", august(1).minus(MICROSECOND)),
+        day("2026-12-31"),
+    );
     assert_eq!(after, Ok(Case { round: 2, ..before }));
 }
 
@@ -137,8 +170,10 @@ fn a_case_is_overdue_from_24_00_of_its_last_day_until_it_is_closed() {
 
 #[test]
 fn only_a_test_of_a_vehicle_on_the_road_bars_the_road() {
-    let barring: Vec<_> = Cause::ALL.iter().copied().filter(|cause| cause.bars_the_road()).collect();
-    assert_eq!(barring, [Cause::PeriodicTest, Cause::SupervisoryTest]);
+    let of = |is: fn(Cause) -> bool| Cause::ALL.iter().copied().filter(|cause| is(*cause)).collect::<Vec<_>>();
+    let registering = of(|cause| !cause.bars_the_road());
+    assert_eq!(registering, [Cause::NewRegistrationTest, Cause::TransferInTest]);
+    assert_eq!(of(Cause::lists_when_overdue), [Cause::PeriodicTest, Cause::SupervisoryTest]);
 }
 
 #[test]
@@ -208,7 +243,10 @@ struct Row {
 
 column! {
     /// Where a case stands, as far as any step can tell.
-    Place { Failed, RepairingByUs, RepairingByOthers, Repaired, Retested, ClosedByPass, ClosedByRuling }
+    Place {
+        Failed, RepairingByUs, RepairingByOthers, Repaired, RepairedAfterRoadside, Retested, ClosedByPass,
+        ClosedByRemeasurement, ClosedByRuling,
+    }
 }
 
 column! {
@@ -217,7 +255,7 @@ column! {
         StartRepair, HandBack, TakeOver, LapseClaimOfSilentShop, LapseClaimOfActiveShop, KeepClaim, CompleteRepair,
         RecallRepair, RecallRepairOfAnotherCase, FailAgain, FailAgainLate, PassRetestByRepair,
         PassRetestByAnotherRepair, PassRetestByExemption, PassRetestByConfirmation, PassRetestOlderThanFailure,
-        Close, Rule, Reopen, ReopenByAnotherTest,
+        Close, Rule, Reopen, ReopenByAnotherTest, Remeasure, RemeasureBeforeRepair,
     }
 }
 
@@ -228,11 +266,19 @@ fn case_in(place: Place) -> Case {
         Place::RepairingByUs => case_in(Place::Failed).start_repair(our_shop(), august(2)),
         Place::RepairingByOthers => case_in(Place::Failed).start_repair(other_shop(), august(2)),
         Place::Repaired => Step::CompleteRepair.take(case_in(Place::RepairingByUs)),
+        Place::RepairedAfterRoadside => repaired_after_roadside(),
+        Place::ClosedByRemeasurement => Step::Remeasure.take(case_in(Place::RepairedAfterRoadside)),
         Place::Retested => Step::PassRetestByRepair.take(case_in(Place::Repaired)),
         Place::ClosedByPass => Step::Close.take(case_in(Place::Retested)),
         Place::ClosedByRuling => Step::Rule.take(case_in(Place::Failed)),
     }
     .unwrap()
+}
+
+/// The case of a car that a roadside check found on 1 August, repaired by our shop on 11 August.
+fn repaired_after_roadside() -> Result<Case, CaseError> {
+    let case = Case::open(id(2), car(), Cause::Roadside, failing(1, "R-1", august(1)), day("2026-08-31"), august(1));
+    Step::CompleteRepair.take(case.start_repair(our_shop(), august(2))?)
 }
 
 impl Step {
@@ -249,8 +295,10 @@ impl Step {
             Self::CompleteRepair => case.complete_repair(our_shop(), our_repair(), august(11)),
             Self::RecallRepair => case.recall_repair(our_repair(), august(12)),
             Self::RecallRepairOfAnotherCase => case.recall_repair(other_repair(), august(12)),
-            Self::FailAgain => case.fail_again(failing(5, "R-5", august(15)), day("2026-09-14")),
-            Self::FailAgainLate => case.fail_again(failing(4, "R-0", before_failure), day("2026-08-30")),
+            Self::FailAgain => case.fail_again(Cause::PeriodicTest, failing(5, "R-5", august(15)), day("2026-09-14")),
+            Self::FailAgainLate => {
+                case.fail_again(Cause::PeriodicTest, failing(4, "R-0", before_failure), day("2026-08-30"))
+            }
             Self::PassRetestByRepair => pass(case, Ground::Repair(our_repair()), august(20)),
             Self::PassRetestByAnotherRepair => pass(case, Ground::Repair(other_repair()), august(20)),
             Self::PassRetestByExemption => pass(case, Ground::Exemption(exemption()), august(20)),
@@ -260,6 +308,8 @@ impl Step {
             Self::Rule => case.rule(Ruling::Decision, "特殊情况".to_owned(), august(21)),
             Self::Reopen => case.reopen(retest()),
             Self::ReopenByAnotherTest => case.reopen(other_test()),
+            Self::Remeasure => case.remeasure(id(71), Cause::Roadside, august(20), august(20)),
+            Self::RemeasureBeforeRepair => case.remeasure(id(71), Cause::Roadside, august(10), august(20)),
         }
     }
 
@@ -281,6 +331,7 @@ fn outcome_of(result: &Result<Case, CaseError>) -> &'static str {
         Ok(State::Repaired { .. }) => "repaired",
         Ok(State::Retested { .. }) => "retested",
         Ok(State::Closed { closure: Closure::Pass { .. }, .. }) => "closed_by_pass",
+        Ok(State::Closed { closure: Closure::Remeasured { .. }, .. }) => "closed_by_remeasurement",
         Ok(State::Closed { closure: Closure::Ruled { .. }, .. }) => "closed_by_ruling",
         Err(CaseError::InvalidStep(_)) => "invalid_step",
         Err(CaseError::ClaimedByAnother) => "claimed_by_another",

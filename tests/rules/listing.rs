@@ -1,12 +1,15 @@
 //! Listings: from which instant to which one bars a vehicle, and that it is lifted once.
 
 use imfleet::domain::{
-    listing::{Lift, LiftedBy, Listing, ListingError, ListingReason},
+    listing::{Evidence, Lift, LiftedBy, Listing, ListingError, ListingReason},
     words::Word,
 };
 use rstest::rstest;
 
-use crate::cast::{august, car, id, local};
+use crate::{
+    cast::{august, car, id, local},
+    station::day,
+};
 
 #[rstest]
 #[case::recorded_and_not_yet_in_effect("2026-08-20 12:00:00", false)]
@@ -67,6 +70,34 @@ fn every_reason_tells_the_way_off_the_list_in_both_languages() {
     }
 }
 
+#[test]
+fn further_evidence_is_added_once_and_lengthens_the_listing() {
+    let listed = Listing { expires_on: Some(day("2026-10-10")), ..listed() };
+    let longer = listed.strengthen(vec![evidence(61), evidence(62)], Some(day("2027-02-10"))).unwrap();
+    assert_eq!((&longer.evidence, longer.expires_on), (&vec![evidence(61), evidence(62)], Some(day("2027-02-10"))));
+    let late = longer.strengthen(vec![evidence(60)], Some(day("2026-09-10"))).unwrap();
+    assert_eq!((late.evidence.len(), late.expires_on), (3, Some(day("2027-02-10"))));
+}
+
+#[rstest]
+#[case::at_the_end_of_its_last_day("2026-10-10 23:59:59.999999", false)]
+#[case::the_day_after("2026-10-11 00:00:00", true)]
+fn evidence_expires_at_24_00_of_its_last_day(#[case] at: &str, #[case] expired: bool) {
+    let listed = Listing { expires_on: Some(day("2026-10-10")), ..listed() };
+    assert_eq!(listed.has_expired(local(at)), expired);
+    let lifted = listed.lift(LiftedBy::Expiry, "证据过期".to_owned(), august(25)).unwrap();
+    assert!(!lifted.has_expired(local(at)));
+}
+
+#[test]
+fn a_listing_without_an_end_never_expires() {
+    assert!(!listed().has_expired(local("2099-12-31 23:59:59")));
+}
+
+fn evidence(number: u128) -> Evidence {
+    Evidence { observation: Some(id(number)), inspection: None, number: format!("YG{number}"), at: august(1) }
+}
+
 /// Recorded on 20 August, in effect from the 22nd on.
 fn listed() -> Listing {
     Listing {
@@ -75,6 +106,8 @@ fn listed() -> Listing {
         case: Some(id(2)),
         reason: ListingReason::OverdueCase,
         basis: "报告 R-1 不合格，逾期未维修复检".to_owned(),
+        evidence: vec![evidence(61)],
+        expires_on: None,
         recorded_at: august(20),
         rule: "overdue_case_lists".to_owned(),
         effective_at: Some(local("2026-08-22 00:00:00")),

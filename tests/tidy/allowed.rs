@@ -26,4 +26,7 @@ pub const CALLS: &[(&str, &str, &str)] = &[
 pub const EXTRA_FILES: &[(&str, &str, &str)] = &[];
 
 /// Files of the domain that may name a floating-point type: file, why.
-pub const FLOATS: &[(&str, &str)] = &[("src/domain/quantity.rs", "JSON knows no other numbers")];
+pub const FLOATS: &[(&str, &str)] = &[
+    ("src/domain/quantity.rs", "JSON knows no other numbers"),
+    ("src/domain/zone/degree.rs", "JSON knows no other numbers"),
+];

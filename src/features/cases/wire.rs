@@ -10,6 +10,7 @@ use crate::{
         case::{Case, CaseState, Cause, Closure, Ruling, State},
         id::Id,
         inspection::Inspection,
+        observation::Observation,
         role::Role,
         time::{Day, Instant},
         vehicle::{Vehicle, plate::PlateKind},
@@ -100,10 +101,15 @@ pub struct CaseOut {
     pub deadline_on: Day,
     /// Whether that day has passed.
     pub overdue: bool,
-    /// The failing test.
-    #[schema(value_type = uuid::Uuid)]
-    pub failing_inspection_id: Id<Inspection>,
-    /// Its report number, which a repair must name.
+    /// The causes that are not yet cleared.
+    pub outstanding: Vec<Cause>,
+    /// The newest failing test, when it was one.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub failing_inspection_id: Option<Id<Inspection>>,
+    /// The newest observed exceedance, when it was one.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub failing_observation_id: Option<Id<Observation>>,
+    /// The number of its report or of the observation, which a repair must name.
     pub report_number: String,
     /// The repair shop that has claimed it.
     pub shop_id: Option<Uuid>,
@@ -119,6 +125,9 @@ pub struct ClosureOut {
     /// The passing retest, when it passed.
     #[schema(value_type = Option<uuid::Uuid>)]
     pub inspection_id: Option<Id<Inspection>>,
+    /// The passing re-measurement, when that closed it.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub observation_id: Option<Id<Observation>>,
     /// The ruling, when it was ruled.
     pub ruling: Option<Ruling>,
     /// The ruling's reason.
@@ -165,7 +174,9 @@ impl CaseOut {
             opened_at: case.opened_at,
             deadline_on: case.deadline_on,
             overdue: case.is_overdue(at),
-            failing_inspection_id: case.failing.inspection,
+            outstanding: case.outstanding.clone(),
+            failing_inspection_id: case.failing.inspection(),
+            failing_observation_id: case.failing.observation(),
             report_number: case.failing.report_number.clone(),
             shop_id: case.shop().map(Id::uuid),
             closure: match &case.state {
@@ -178,10 +189,12 @@ impl CaseOut {
 
 impl ClosureOut {
     fn new(closure: &Closure, at: Instant) -> Self {
+        let ended = Self { at, inspection_id: None, observation_id: None, ruling: None, reason: None };
         match closure {
-            Closure::Pass { inspection } => Self { at, inspection_id: Some(*inspection), ruling: None, reason: None },
+            Closure::Pass { inspection } => Self { inspection_id: Some(*inspection), ..ended },
+            Closure::Remeasured { observation } => Self { observation_id: Some(*observation), ..ended },
             Closure::Ruled { ruling, reason } => {
-                Self { at, inspection_id: None, ruling: Some(*ruling), reason: Some(reason.clone()) }
+                Self { ruling: Some(*ruling), reason: Some(reason.clone()), ..ended }
             }
         }
     }
@@ -208,6 +221,10 @@ pub fn event_text(event: &str, language: Language) -> String {
         "case_ruled" => ("the bureau ended the case", "主管部门裁定结案"),
         "case_reopened" => ("the closing test was voided; the case is open again", "检验作废，重新立案"),
         "vehicle_listed" => ("the vehicle was listed", "列入黑名单"),
+        "case_opened_by_observation" => ("an exceedance was observed; the case was opened", "发现超标，立案"),
+        "observation_joined_case" => ("a further exceedance was observed", "案件期间再次发现超标"),
+        "remeasurement_passed" => ("a re-measurement passed", "同类复测合格"),
+        "listing_strengthened" => ("further evidence was added to the listing", "黑名单补充证据"),
         "listing_lifted" => ("the listing was lifted", "移出黑名单"),
         other => (other, other),
     };

@@ -9,11 +9,11 @@ use crate::{
     domain::{
         case::Case,
         id::Id,
-        listing::{Lift, Listing, ListingReason},
-        time::Instant,
+        listing::{Evidence, Lift, Listing, ListingReason},
+        time::{Day, Instant},
         vehicle::Vehicle,
     },
-    platform::db::{AnyConnection, Json},
+    platform::db::{AnyConnection, Json, load_each},
     schema::listings,
 };
 
@@ -31,6 +31,8 @@ struct ListingRow {
     lift: Option<Json<Lift>>,
     rule: String,
     suspended_at: Option<Instant>,
+    evidence: Option<Json<Vec<Evidence>>>,
+    expires_on: Option<Day>,
 }
 
 impl From<ListingRow> for Listing {
@@ -46,6 +48,8 @@ impl From<ListingRow> for Listing {
             rule: row.rule,
             suspended_at: row.suspended_at,
             lift: row.lift.map(|lift| lift.0),
+            evidence: row.evidence.map(|evidence| evidence.0).unwrap_or_default(),
+            expires_on: row.expires_on,
         }
     }
 }
@@ -64,11 +68,13 @@ pub fn insert(conn: &mut AnyConnection, listing: &Listing) -> QueryResult<usize>
         lift: None,
         rule: listing.rule.clone(),
         suspended_at: listing.suspended_at,
+        evidence: Some(Json(listing.evidence.clone())),
+        expires_on: listing.expires_on,
     };
     insert_into(listings::table).values(row).execute(conn)
 }
 
-/// The listing has taken effect, is held off, bars again, or is lifted.
+/// The listing has taken effect, is held off, bars again, has further evidence, or is lifted.
 pub fn save(conn: &mut AnyConnection, listing: &Listing) -> QueryResult<usize> {
     let lift = listing.lift.clone();
     update(listings::table.find((listing.vehicle, listing.id)))
@@ -77,8 +83,34 @@ pub fn save(conn: &mut AnyConnection, listing: &Listing) -> QueryResult<usize> {
             listings::suspended_at.eq(listing.suspended_at),
             listings::lifted_at.eq(lift.as_ref().map(|lift| lift.at)),
             listings::lift.eq(lift.map(Json)),
+            listings::evidence.eq(Json(listing.evidence.clone())),
+            listings::expires_on.eq(listing.expires_on),
         ))
         .execute(conn)
+}
+
+/// Standing listings whose evidence has expired, the longest expired first.
+pub fn expired(conn: &mut AnyConnection, today: Day, most: i64) -> QueryResult<Vec<Listing>> {
+    let rows = listings::table
+        .filter(listings::lifted_at.is_null())
+        .filter(listings::expires_on.lt(today))
+        .order((listings::expires_on, listings::id))
+        .limit(most)
+        .select(ListingRow::as_select());
+    let rows = rows.load(conn)?;
+    Ok(rows.into_iter().map(Listing::from).collect())
+}
+
+/// The standing listings of some vehicles for one reason.
+pub fn standing_for(
+    conn: &mut AnyConnection,
+    vehicles: &[Id<Vehicle>],
+    reason: ListingReason,
+) -> QueryResult<Vec<Listing>> {
+    let standing = listings::table.filter(listings::reason.eq(reason)).filter(listings::lifted_at.is_null());
+    let rows: Vec<ListingRow> =
+        load_each!(conn, standing.select(ListingRow::as_select()), listings::vehicle_id, vehicles)?;
+    Ok(rows.into_iter().map(Listing::from).collect())
 }
 
 /// A vehicle's listings, the newest first.

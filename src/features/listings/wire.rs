@@ -7,8 +7,8 @@ use validator::Validate;
 use crate::domain::{
     case::Case,
     id::Id,
-    listing::{Lift, Listing, ListingReason},
-    time::Instant,
+    listing::{Evidence, Lift, Listing, ListingReason},
+    time::{Day, Instant},
     vehicle::Vehicle,
 };
 
@@ -43,6 +43,11 @@ pub struct ListingOut {
     pub rule: String,
     /// The facts and the basis.
     pub basis: String,
+    /// The tests and observations behind it.
+    pub evidence: Vec<Evidence>,
+    /// The last day on which its evidence holds; none when it does not expire.
+    #[schema(value_type = Option<chrono::NaiveDate>)]
+    pub expires_on: Option<Day>,
     /// When it was recorded.
     pub recorded_at: Instant,
     /// When it takes effect; none while it waits for its notice to reach the owner.
@@ -87,6 +92,8 @@ impl ListingOut {
             case_id: listing.case,
             rule: listing.rule.clone(),
             basis: listing.basis.clone(),
+            evidence: listing.evidence.clone(),
+            expires_on: listing.expires_on,
             recorded_at: listing.recorded_at,
             effective_at: listing.effective_at,
             suspended_at: listing.suspended_at,

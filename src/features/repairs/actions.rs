@@ -6,7 +6,7 @@ use serde_json::json;
 use super::store::{self, Claim};
 use crate::{
     domain::{
-        case::Case,
+        case::{Case, FailedBy},
         event::Event,
         finding::FindingKind,
         id::Id,
@@ -158,7 +158,8 @@ fn refuse_faults(faults: &[(&'static str, RepairFault)]) -> Result<(), Problem> 
 
 /// A station must take no part in repair: a shop of the same credit code or legal person is refused or flagged.
 fn refuse_kin(on: &Ground, case: &Case, shop: Id<Organisation>, tx: &mut Tx<'_>) -> Result<(), Problem> {
-    let station = on.directory.organisation(case.failing.station.uuid());
+    let FailedBy::Test { inspection, station } = case.failing.evidence else { return Ok(()) };
+    let station = on.directory.organisation(station.uuid());
     let Some((station, shop)) = station.zip(on.directory.organisation(shop.uuid())) else { return Ok(()) };
     let same = |ours: &Option<String>, theirs: &Option<String>| ours.is_some() && ours == theirs;
     if !same(&station.credit_code, &shop.credit_code) && !same(&station.legal_person, &shop.legal_person) {
@@ -171,7 +172,6 @@ fn refuse_kin(on: &Ground, case: &Case, shop: Id<Organisation>, tx: &mut Tx<'_>)
         ));
     }
     let facts = json!({ "station": station.code, "shop": shop.code });
-    let inspection = case.failing.inspection;
     findings::note(
         tx,
         vec![Finding { vehicle: case.vehicle, inspection, kind: FindingKind::ShopKinOfStation, facts }],

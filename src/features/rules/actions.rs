@@ -149,6 +149,7 @@ fn misfit(error: &SettingError) -> Problem {
     let zh = match error {
         SettingError::Unknown(_) => return Problem::not_found(),
         SettingError::NotOneOf(words) => format!("须为以下之一：{words}"),
+        SettingError::NotSomeOf(words) => format!("须为 none，或以下若干项（以空格分隔）：{words}"),
         SettingError::NotANumber(largest) => format!("须为 0 至 {largest} 的整数"),
         SettingError::NotADay => "须为日期，如 2026-08-22".to_owned(),
     };

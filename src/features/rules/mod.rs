@@ -1,7 +1,7 @@
 //! Rules: the dated limits and settings that a manager amends without a release.
 //!
-//! To deliver a rule: a row in `domain/standard/limits.csv` or `domain/settings.csv`. A setting of a new kind: also
-//! an arm in `domain::settings::check`. What is delivered is added once and never replaces what was amended.
+//! To deliver a rule: a row in `domain/standard/limits.csv` or `domain/settings.csv`. A setting says in
+//! `takes` what it can be. What is delivered is added once and never replaces what was amended.
 
 mod actions;
 mod endpoints;

@@ -39,6 +39,7 @@ struct CaseRow {
     progress: Json<State>,
     shop_id: Option<Id<Organisation>>,
     closed_at: Option<Instant>,
+    outstanding: Option<Json<Vec<Cause>>>,
 }
 
 impl From<&Case> for CaseRow {
@@ -55,6 +56,7 @@ impl From<&Case> for CaseRow {
             progress: Json(case.state.clone()),
             shop_id: case.shop(),
             closed_at: case.closed_at(),
+            outstanding: Some(Json(case.outstanding.clone())),
         }
     }
 }
@@ -65,6 +67,8 @@ impl From<CaseRow> for Case {
             id: row.id,
             vehicle: row.vehicle_id,
             cause: row.cause,
+            // A case from before causes could join has the one that opened it.
+            outstanding: row.outstanding.map_or_else(|| vec![row.cause], |causes| causes.0),
             opened_at: row.opened_at,
             deadline_on: row.deadline_on,
             round: row.round,
@@ -141,6 +145,7 @@ pub fn save_all(conn: &mut AnyConnection, changed: &[Case]) -> QueryResult<()> {
                 cases::progress.eq(excluded(cases::progress)),
                 cases::shop_id.eq(excluded(cases::shop_id)),
                 cases::closed_at.eq(excluded(cases::closed_at)),
+                cases::outstanding.eq(excluded(cases::outstanding)),
             ))
             .execute(engine)
     })?;
@@ -174,14 +179,14 @@ pub fn page(
     Ok(rows.into_iter().map(Case::from).collect())
 }
 
-/// Open cases past their deadline that bar the road and are not on the list yet.
+/// Open cases past their deadline that lead to the list and are not on it yet.
 pub fn overdue_and_unlisted(conn: &mut AnyConnection, today: Day, most: i64) -> QueryResult<Vec<Case>> {
     let listed = listings::table
         .filter(listings::reason.eq(ListingReason::OverdueCase))
         .filter(listings::lifted_at.is_null())
         .filter(listings::case_id.is_not_null())
         .select(listings::case_id.assume_not_null());
-    let barring = Cause::ALL.iter().copied().filter(|cause| cause.bars_the_road());
+    let barring = Cause::ALL.iter().copied().filter(|cause| cause.lists_when_overdue());
     let rows = cases::table
         .filter(cases::state.ne(CaseState::Closed))
         .filter(cases::deadline_on.lt(today))

@@ -340,6 +340,8 @@ fn store_all(tx: &mut Tx<'_>, decided: Decided) -> Result<(), Problem> {
     // A vehicle has one open case at most, also between two rows of one statement: what closes goes first.
     cases.sort_by_key(|case| case.closed_at().is_none());
     cases::save_all(tx.conn(), &cases)?;
+    let passed: Vec<_> = decided.kept.iter().filter(|kept| kept.answers_a_due_day()).collect();
+    listings::lift_overdue_inspections(tx, &passed.iter().map(|kept| kept.inspection.vehicle).collect::<Vec<_>>())?;
     for (vehicle, case) in decided.closed {
         listings::lift_of_case(tx, vehicle, case, LiftedBy::Pass, "复检合格")?;
     }

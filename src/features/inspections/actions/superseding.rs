@@ -7,7 +7,7 @@ use crate::{
         closing::{Consequence, Effect, follow},
         event::Event,
         id::Id,
-        inspection::Inspection,
+        inspection::{Inspection, InspectionKind},
         listing::LiftedBy,
         vehicle::Vehicle,
     },
@@ -78,6 +78,9 @@ pub fn correct_inspection(
     store::supersede(tx.conn(), key.0, key.1, Some(new), &told.reason, at)?;
     tx.record(key.0, Event::InspectionCorrected { inspection: key.1, by: new, reason: told.reason.clone() });
     settle(tx, key.0, consequence)?;
+    if corrected.answers_a_due_day() {
+        listings::lift_overdue_inspections(tx, &[key.0])?;
+    }
     reload(tx, on, (key.0, new))
 }
 
@@ -101,7 +104,11 @@ pub fn confirm_inspection(
 
     store::set_effect(tx.conn(), key.0, key.1, &consequence.kept())?;
     tx.record(key.0, Event::InspectionConfirmed { inspection: key.1, reason: reason.to_owned() });
+    let closed = consequence.effect == Effect::CaseClosed;
     settle(tx, key.0, consequence)?;
+    if closed && stored.inspection.kind == InspectionKind::Periodic {
+        listings::lift_overdue_inspections(tx, &[key.0])?;
+    }
     reload(tx, on, key)
 }
 
@@ -125,7 +132,11 @@ fn take_back(tx: &mut Tx<'_>, stored: &Stored, reason: &str) -> Result<Option<Ca
             tx.record(vehicle, Event::CaseReopened { case: case.id, inspection: id });
             Ok(Some(case))
         }
-        Effect::CaseOpened if case.closed_at().is_none() && case.failing.inspection == id => {
+        Effect::CaseOpened
+            if case.closed_at().is_none()
+                && case.failing.inspection() == Some(id)
+                && case.outstanding == [case.cause] =>
+        {
             let ruling = Ruling::TestCorrected;
             let case = case.rule(ruling, reason.to_owned(), tx.at()).map_err(|error| cases::refused(&error))?;
             tx.record(vehicle, Event::CaseRuled { case: case.id, ruling, reason: reason.to_owned() });

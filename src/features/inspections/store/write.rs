@@ -174,6 +174,12 @@ impl Kept {
         }
     }
 
+    /// Whether it is a pass of the periodic inspection that waits for nobody.
+    pub fn answers_a_due_day(&self) -> bool {
+        let passed = self.inspection.kind == InspectionKind::Periodic && self.inspection.verdict == Verdict::Pass;
+        passed && self.effect.effect != Effect::AwaitsConfirmation
+    }
+
     /// The method of its readings.
     pub fn method(&self) -> Option<Method> {
         self.sent.readings.as_ref().map(Readings::method)
