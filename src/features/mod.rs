@@ -4,14 +4,17 @@
 pub mod acceptances;
 pub mod access;
 pub mod cases;
+pub mod decisions;
 pub mod findings;
 pub mod health;
 pub mod inspections;
 pub mod jtt1132;
 pub mod listings;
+pub mod passes;
 pub mod repairs;
 pub mod rules;
 pub mod vehicles;
+pub mod zones;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -32,7 +35,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(repairs::routes)
         .configure(listings::routes)
         .configure(findings::routes)
-        .configure(jtt1132::routes);
+        .configure(jtt1132::routes)
+        .configure(zones::routes)
+        .configure(decisions::routes)
+        .configure(passes::routes);
 }
 
 /// Delivers the dated law that the database lacks.
@@ -40,16 +46,18 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// # Errors
 /// The database cannot be written.
 pub async fn deliver_law(state: &State) -> Result<(), Problem> {
-    rules::deliver(state).await
+    rules::deliver(state).await?;
+    zones::deliver(state).await
 }
 
-/// Reads the directory and the law again when another process may have changed them.
+/// Reads the directory, the law and the controls again when another process may have changed them.
 ///
 /// # Errors
 /// The database cannot be read.
 pub async fn refresh(state: &State) -> Result<(), Problem> {
     access::refresh(state).await?;
-    rules::refresh(state).await
+    rules::refresh(state).await?;
+    zones::refresh(state).await
 }
 
 /// Looks at deadlines: what lapses, what is overdue, what may be forgotten.
@@ -64,6 +72,7 @@ pub async fn tick(state: &State) -> Result<(), Problem> {
         cases::list_overdue(tx, &lawbook)?;
         access::sweep(tx)?;
         idempotency::sweep(tx)?;
+        passes::sweep(tx, &lawbook)?;
         lockout::sweep(tx)
     };
     state.db.write("watch_deadlines", Actor::service(), watch).await

@@ -9,6 +9,7 @@ mod inspection_tables;
 mod journal_tables;
 mod law_tables;
 mod vehicle_tables;
+mod zone_tables;
 
 pub use access_tables::*;
 pub use case_tables::*;
@@ -17,6 +18,7 @@ pub use inspection_tables::*;
 pub use journal_tables::*;
 pub use law_tables::*;
 pub use vehicle_tables::*;
+pub use zone_tables::*;
 
 diesel::allow_tables_to_appear_in_same_query!(
     organisations,
@@ -50,4 +52,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     repair_claims,
     repair_messages,
     listings,
+    control_versions,
+    permit_claims,
+    gate_passes,
+    forbidden_passes,
 );

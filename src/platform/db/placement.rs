@@ -27,6 +27,7 @@ pub const TABLES: &[(&str, Placement)] = &[
     ("credentials", Reference),
     ("limit_rules", Reference),
     ("settings", Reference),
+    ("control_versions", Reference),
     ("vehicles", Vehicle("id")),
     ("plate_bindings", Vehicle("vehicle_id")),
     ("acceptances", Vehicle("vehicle_id")),
@@ -49,6 +50,9 @@ pub const TABLES: &[(&str, Placement)] = &[
     ("refresh_tokens", Claim("family_id")),
     ("client_seen", Claim("client_id")),
     ("failures", Claim("key")),
+    ("permit_claims", Claim("key")),
+    ("gate_passes", Claim("organisation_id")),
+    ("forbidden_passes", Claim("organisation_id")),
     ("feed_heads", Ledger("feed")),
     ("feed_entries", Ledger("feed")),
 ];

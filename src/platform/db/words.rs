@@ -57,6 +57,10 @@ text_columns! {
     crate::domain::standard::Outcome,
     crate::domain::vehicle::use_nature::UseNature,
     crate::domain::verdict::Verdict,
+    crate::domain::zone::Admission,
+    crate::domain::zone::ControlKind,
+    crate::domain::zone::Direction,
+    crate::domain::zone::Outcome,
 }
 
 impl<DB: Backend> ToSql<BigInt, DB> for Amount
