@@ -1,10 +1,15 @@
 //! The scope of elimination (列入淘汰范围): diesel trucks up to a stage that the plan removes.
 
 use super::{
+    listing::ListingReason,
     settings::Settings,
     time::Day,
-    vehicle::{Vehicle, stage::Stage},
+    vehicle::{
+        Vehicle,
+        stage::{Stage, StageSource},
+    },
     words::{Word, words},
+    zone::Outcome,
 };
 
 words! {
@@ -28,5 +33,19 @@ pub fn in_scope(vehicle: &Vehicle, settings: &Settings, day: Day) -> InScope {
         Stage::Unknown => InScope::Unknown,
         stage if stage.at_most(limit) => InScope::Yes,
         _ => InScope::No,
+    }
+}
+
+/// Whether a vehicle may be transferred in (二(三)3: 禁止被列入淘汰范围的车辆异地转入). A stage that is only derived from
+/// the day of registration refuses nobody and clears nobody of the scope: a document must tell.
+#[must_use]
+pub fn transfer_in(vehicle: &Vehicle, listed: &[ListingReason], settings: &Settings, day: Day) -> Outcome {
+    if listed.contains(&ListingReason::Elimination) {
+        return Outcome::Deny;
+    }
+    match in_scope(vehicle, settings, day) {
+        InScope::No => Outcome::Allow,
+        InScope::Yes if vehicle.stage_source != StageSource::DerivedFromDate => Outcome::Deny,
+        InScope::Yes | InScope::Unknown => Outcome::Unknown,
     }
 }

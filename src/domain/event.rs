@@ -19,6 +19,7 @@ use super::{
     vehicle::Vehicle,
     verdict::Verdict,
     webhook::Webhook,
+    zone::{ControlKind, Outcome},
 };
 
 /// An event of the registry.
@@ -91,6 +92,9 @@ pub enum Event {
     TipReviewed { tip: Id<Tip>, outcome: TipState, reason: String },
     TipReporterRead { tip: Id<Tip>, reason: String },
     TipReportersForgotten { count: i64 },
+    ControlRecorded { control: ControlKind, key: String, version: i64, reason: String },
+    TransferInChecked { outcome: Outcome },
+    GatePassesRecorded { recorded: i64, refused: i64 },
 
     VehicleListed { listing: Id<Listing>, reason: ListingReason, case: Option<Id<Case>> },
     ListingStrengthened { listing: Id<Listing>, case: Option<Id<Case>> },

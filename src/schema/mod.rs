@@ -11,6 +11,7 @@ mod law_tables;
 mod observation_tables;
 mod offline_tables;
 mod vehicle_tables;
+mod zone_tables;
 
 pub use access_tables::*;
 pub use case_tables::*;
@@ -21,6 +22,7 @@ pub use law_tables::*;
 pub use observation_tables::*;
 pub use offline_tables::*;
 pub use vehicle_tables::*;
+pub use zone_tables::*;
 
 diesel::allow_tables_to_appear_in_same_query!(
     organisations,
@@ -63,4 +65,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     sweeps,
     tips,
     tip_reporters,
+    control_versions,
+    permit_claims,
+    gate_passes,
+    forbidden_passes,
 );

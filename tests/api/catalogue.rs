@@ -20,6 +20,7 @@ const SCHEMA: &str = concat!(
     include_str!("../../src/schema/offline_tables.rs"),
     include_str!("../../src/schema/observation_tables.rs"),
     include_str!("../../src/schema/vehicle_tables.rs"),
+    include_str!("../../src/schema/zone_tables.rs"),
 );
 
 #[derive(QueryableByName)]

@@ -8,6 +8,8 @@ pub const CALLS: &[(&str, &str, &str)] = &[
     ("cases", "listings", "a ruling lifts what the case has listed; an overdue case lists"),
     ("cases", "vehicles", "a case is found by its vehicle"),
     ("feeds", "vehicles", "a delta asks who has a plate today"),
+    ("decisions", "listings", "a decision knows whether the vehicle is listed"),
+    ("decisions", "vehicles", "a decision stands on the vehicle's data"),
     ("inspections", "acceptances", "a result answers its acceptance, or asks the gate for its own time"),
     ("inspections", "cases", "a result acts on the open case"),
     ("inspections", "findings", "a difference in verdict, or other readings under a known number, is noted"),
@@ -18,6 +20,8 @@ pub const CALLS: &[(&str, &str, &str)] = &[
     ("jtt1132", "cases", "an uploaded record claims the case whose report it names"),
     ("jtt1132", "repairs", "an uploaded record becomes a repair"),
     ("jtt1132", "vehicles", "an uploaded record names its vehicle by VIN"),
+    ("passes", "decisions", "a pass is decided by the same facts as the question before it"),
+    ("passes", "vehicles", "a pass names its vehicle"),
     ("repairs", "cases", "a repair moves its case"),
     ("repairs", "findings", "a shop that is kin to the station is noted"),
 ];

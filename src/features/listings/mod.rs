@@ -13,6 +13,7 @@ pub use actions::{
     blacklist_vehicle, expired, lift_expired, lift_listing, lift_of_case, lift_overdue_inspections,
     lift_reason_of_case, list_by_rule, list_for_elimination, list_overdue_case,
 };
+pub use store::of_vehicle;
 pub use wire::ListingIn;
 
 /// The routes of this area.
