@@ -46,6 +46,7 @@ pub enum Event {
 
     VehicleRegistered { vehicle: Id<Vehicle> },
     VehicleCorrected { vehicle: Id<Vehicle>, reason: String },
+    VehicleDescribed { vehicle: Id<Vehicle> },
     PlateBound { vehicle: Id<Vehicle> },
     VehicleLookedUp { vehicle: Id<Vehicle> },
 
@@ -89,7 +90,6 @@ pub enum Event {
     TipFiled { tip: Id<Tip> },
     TipReviewed { tip: Id<Tip>, outcome: TipState, reason: String },
     TipReporterRead { tip: Id<Tip>, reason: String },
-    TipReportersForgotten { count: i64 },
 
     VehicleListed { listing: Id<Listing>, reason: ListingReason, case: Option<Id<Case>> },
     ListingStrengthened { listing: Id<Listing>, case: Option<Id<Case>> },

@@ -9,8 +9,10 @@ pub mod health;
 pub mod inspections;
 pub mod jtt1132;
 pub mod listings;
+pub mod observations;
 pub mod repairs;
 pub mod rules;
+pub mod tips;
 pub mod vehicles;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -31,6 +33,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(cases::routes)
         .configure(repairs::routes)
         .configure(listings::routes)
+        .configure(tips::routes)
+        .configure(observations::routes)
         .configure(findings::routes)
         .configure(jtt1132::routes);
 }
@@ -62,6 +66,9 @@ pub async fn tick(state: &State) -> Result<(), Problem> {
         acceptances::lapse_acceptances(tx)?;
         cases::lapse_claims(tx, &lawbook)?;
         cases::list_overdue(tx, &lawbook)?;
+        observations::list_overdue_inspections(tx, &lawbook)?;
+        observations::expire_evidence(tx)?;
+        tips::forget_reporters(tx, &lawbook)?;
         access::sweep(tx)?;
         idempotency::sweep(tx)?;
         lockout::sweep(tx)

@@ -14,6 +14,7 @@ mod inspections;
 mod journeys;
 mod jtt1132;
 mod kill;
+mod observations;
 mod openapi;
 mod repairs;
 mod rights;
