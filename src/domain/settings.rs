@@ -83,13 +83,14 @@ pub fn check(key: &str, value: &str) -> Result<(), SettingError> {
         | "remote_sensing_wind_max_m_per_s"
         | "remote_sensing_vsp_min_kw_per_t"
         | "remote_sensing_vsp_max_kw_per_t"
-        | "remote_sensing_opacity_percent" => number(value, 100),
+        | "remote_sensing_opacity_percent"
+        | "asm_fast_pass_percent" => number(value, 100),
         "remote_sensing_ringelmann_grade" | "smoke_ringelmann_grade" => number(value, 5),
-        "remote_sensing_no_ppm" | "remote_obd_nox_ppm" | "fuel_sulphur_mg_per_kg" => number(value, 100_000),
+        "mileage_tolerance_km" | "remote_sensing_no_ppm" | "remote_obd_nox_ppm" | "fuel_sulphur_mg_per_kg" => {
+            number(value, 100_000)
+        }
         "urea_min_tenths_percent" | "urea_max_tenths_percent" => number(value, 1_000),
         "minutes_between_tests" | "future_tolerance_minutes" | "remote_obd_minutes" => number(value, 1_440),
-        "mileage_tolerance_km" => number(value, 100_000),
-        "asm_fast_pass_percent" => number(value, 100),
         "appeal_channel" => Ok(()),
         _ => Err(SettingError::Unknown(key.to_owned())),
     }

@@ -61,7 +61,7 @@ pub fn meet(tx: &mut Tx<'_>, told: &VehicleIn) -> Result<(Vehicle, Vec<IdentityF
         return Ok((vehicle, flags));
     }
     let known = complete(tx, known, vin.is_some().then(|| identity.clone()), by_plate)?;
-    let known = if known.is_only_sighted() { describe(tx, known, told)? } else { known };
+    let known = if known.is_only_sighted() { describe(tx, &known, told)? } else { known };
     let differs = plate.as_ref().is_some_and(|plate| known.plate.as_ref() != Some(plate));
     Ok((known, differs.then_some(IdentityFlag::PlateDiffers).into_iter().collect()))
 }
@@ -96,10 +96,10 @@ fn complete(
 }
 
 /// Takes what is told of a vehicle that was only seen so far; what is not told now stays.
-fn describe(tx: &mut Tx<'_>, known: Vehicle, told: &VehicleIn) -> Result<Vehicle, Problem> {
+fn describe(tx: &mut Tx<'_>, known: &Vehicle, told: &VehicleIn) -> Result<Vehicle, Problem> {
     let identity = (known.vin.clone(), known.plate.clone());
-    let described = told.describing(&known).read(known.id, identity, CITY).map_err(invalid)?;
-    if described != known {
+    let described = told.describing(known).read(known.id, identity, CITY).map_err(invalid)?;
+    if described != *known {
         let at = tx.at();
         store::save(tx.conn(), &described, at)?;
         if let Some(owner) = &told.owner {

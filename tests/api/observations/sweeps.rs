@@ -27,8 +27,8 @@ on_both_engines! {
         assert_eq!(standing(world, &stranger), [""; 0], "it is inspected elsewhere");
 
         Story::of(world).test(&truck(), "first", "T-1", &lug_down(0.6));
-        let lifted = listings(world, &vehicle);
-        assert_eq!((&lifted["listed"], &lifted["items"][0]["lift"]["by"]), (&json!(false), &json!("pass")));
+        let cleared = listings(world, &vehicle);
+        assert_eq!((&cleared["listed"], &cleared["items"][0]["lift"]["by"]), (&json!(false), &json!("pass")));
         world.tick();
         assert_eq!(standing(world, &vehicle), [""; 0]);
     }

@@ -120,7 +120,7 @@ fn must_not_be_in_the_future(tx: &Tx<'_>, on: &Ground, observed_at: Instant) -> 
 fn judged(tx: &Tx<'_>, on: &Ground, vehicle: &Vehicle, sent: &ObservationIn<Facts>) -> Observation {
     let id: Id<Observation> = tx.mint();
     let (kind, day) = (sent.facts.kind(), sent.observed_at.local_day());
-    let judged = judge(&sent.facts, &subject(vehicle, &sent.vehicle), &on.lawbook, day);
+    let judged = judge(&sent.facts, subject(vehicle, &sent.vehicle), &on.lawbook, day);
     let area = on.directory.area_of(on.caller.organisation);
     Observation {
         id,
