@@ -211,6 +211,20 @@ impl Case {
         }
     }
 
+    /// Repeated failed samplings ask for a retest at a station, whatever a re-measurement may clear.
+    ///
+    /// # Errors
+    /// The case has passed or is closed.
+    pub fn ask_for_retest(mut self) -> Result<Self, CaseError> {
+        if matches!(self.state, State::Retested { .. } | State::Closed { .. }) {
+            return Err(self.invalid_step());
+        }
+        if !self.outstanding.contains(&Cause::SupervisoryTest) {
+            self.outstanding.push(Cause::SupervisoryTest);
+        }
+        Ok(self)
+    }
+
     /// A re-measurement of the kind that found the exceedance passes after the repair: it clears that cause, and closes
     /// the case when no other is left. `observed_at` is when it was made.
     ///

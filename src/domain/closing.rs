@@ -80,15 +80,15 @@ pub fn follow(open: Option<Case>, attempt: &Attempt<'_>) -> Consequence {
             let event = Event::CaseOpened { case: new_case, cause, inspection: inspection.id, deadline_on };
             Consequence::of(Effect::CaseOpened, vec![event, notice(&opened, attempt)], opened)
         }
-        (Some(cause), Verdict::Fail, Some(case)) => fail_again(case, cause, attempt),
+        (Some(why), Verdict::Fail, Some(case)) => fail_again(case, why, attempt),
         (Some(_), Verdict::Pass, Some(case)) => pass(case, attempt),
         _ => Consequence { effect: Effect::None, case: None, events: Vec::new() },
     }
 }
 
-fn fail_again(case: Case, cause: Cause, attempt: &Attempt<'_>) -> Consequence {
+fn fail_again(case: Case, why: Cause, attempt: &Attempt<'_>) -> Consequence {
     let untouched = case.clone();
-    match case.fail_again(cause, attempt.inspection.as_failing(), attempt.deadline_on) {
+    match case.fail_again(why, attempt.inspection.as_failing(), attempt.deadline_on) {
         Ok(case) => {
             let failed = Event::RetestFailed {
                 case: case.id,

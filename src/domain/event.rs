@@ -48,6 +48,7 @@ pub enum Event {
 
     VehicleRegistered { vehicle: Id<Vehicle> },
     VehicleCorrected { vehicle: Id<Vehicle>, reason: String },
+    VehicleDescribed { vehicle: Id<Vehicle> },
     PlateBound { vehicle: Id<Vehicle> },
     VehicleLookedUp { vehicle: Id<Vehicle> },
 

@@ -22,6 +22,20 @@ impl<Noun> Id<Noun> {
     }
 }
 
+/// Sixteen digits and letters (Crockford's base 32) of the last 80 bits: what numbers for people are made of.
+#[must_use]
+pub fn serial(bits: u128) -> String {
+    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let mut bits = bits;
+    let mut serial = [b'0'; 16];
+    for place in serial.iter_mut().rev() {
+        let index = usize::try_from(bits & 31).unwrap_or_default();
+        *place = ALPHABET.get(index).copied().unwrap_or(b'0');
+        bits >>= 5;
+    }
+    String::from_utf8_lossy(&serial).into_owned()
+}
+
 impl<Noun> From<Uuid> for Id<Noun> {
     fn from(uuid: Uuid) -> Self {
         Self(uuid, PhantomData)

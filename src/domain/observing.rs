@@ -87,9 +87,9 @@ pub fn observe(open: Option<Case>, sight: &Sight<'_>) -> SightConsequence {
 fn opened(sight: &Sight<'_>) -> SightConsequence {
     let Sight { observation, new_case, deadline_on, at, .. } = *sight;
     let cause = observation.kind.cause();
-    let case = Case::open(new_case, observation.vehicle, cause, observation.as_failing(), deadline_on, at);
+    let opened = Case::open(new_case, observation.vehicle, cause, observation.as_failing(), deadline_on, at);
     let event = Event::CaseOpenedByObservation { case: new_case, cause, observation: observation.id, deadline_on };
-    SightConsequence { effect: ObservationEffect::CaseOpened, case: Some(case), event: Some(event) }
+    SightConsequence { effect: ObservationEffect::CaseOpened, case: Some(opened), event: Some(event) }
 }
 
 fn joined(case: Case, sight: &Sight<'_>) -> SightConsequence {
@@ -108,14 +108,14 @@ fn joined(case: Case, sight: &Sight<'_>) -> SightConsequence {
     }
 }
 
-fn remeasured(case: Case, sight: &Sight<'_>) -> SightConsequence {
+fn remeasured(open: Case, sight: &Sight<'_>) -> SightConsequence {
     let (observation, cause) = (sight.observation, sight.observation.kind.cause());
-    match case.remeasure(observation.id, cause, observation.observed_at, sight.at) {
-        Ok(case) => {
-            let closed = case.closed_at().is_some();
+    match open.remeasure(observation.id, cause, observation.observed_at, sight.at) {
+        Ok(after) => {
+            let closed = after.closed_at().is_some();
             let effect = if closed { ObservationEffect::CaseClosed } else { ObservationEffect::CauseCleared };
-            let event = Event::RemeasurementPassed { case: case.id, observation: observation.id, cause };
-            SightConsequence { effect, case: Some(case), event: Some(event) }
+            let event = Event::RemeasurementPassed { case: after.id, observation: observation.id, cause };
+            SightConsequence { effect, case: Some(after), event: Some(event) }
         }
         Err(_) => SightConsequence { effect: idle(observation), case: None, event: None },
     }

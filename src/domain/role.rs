@@ -29,12 +29,15 @@ words! {
         Administrator = "administrator" / "系统管理员",
     }
 
-    /// A person's position; a manager keeps the people and clients of the organisation.
+    /// A person's position; a manager keeps the people and clients of the organisation, and a reward clerk alone may
+    /// learn who reported a tip.
     pub enum Position {
         /// Does the work.
         Member = "member" / "经办人",
         /// Also keeps people and clients.
         Manager = "manager" / "负责人",
+        /// Pays the rewards for public tips.
+        RewardClerk = "reward_clerk" / "举报奖励经办人",
     }
 
     /// Whether an organisation, line, person or client may act.

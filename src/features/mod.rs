@@ -11,9 +11,11 @@ pub mod health;
 pub mod inspections;
 pub mod jtt1132;
 pub mod listings;
+pub mod observations;
 pub mod passes;
 pub mod repairs;
 pub mod rules;
+pub mod tips;
 pub mod vehicles;
 pub mod webhooks;
 pub mod zones;
@@ -39,6 +41,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(repairs::routes)
         .configure(listings::routes)
         .configure(feeds::routes)
+        .configure(tips::routes)
+        .configure(observations::routes)
         .configure(findings::routes)
         .configure(webhooks::routes)
         .configure(jtt1132::routes)
@@ -85,6 +89,9 @@ pub async fn tick(state: &State) -> Result<(), Problem> {
         acceptances::lapse_acceptances(tx)?;
         cases::lapse_claims(tx, &lawbook)?;
         cases::list_overdue(tx, &lawbook)?;
+        observations::list_overdue_inspections(tx, &lawbook)?;
+        observations::expire_evidence(tx)?;
+        tips::forget_reporters(tx, &lawbook)?;
         access::sweep(tx)?;
         idempotency::sweep(tx)?;
         webhooks::sweep(tx, &lawbook)?;

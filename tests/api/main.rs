@@ -15,6 +15,7 @@ mod inspections;
 mod journeys;
 mod jtt1132;
 mod kill;
+mod observations;
 mod openapi;
 mod passes;
 mod repairs;

@@ -24,6 +24,8 @@ const OPEN: &[(&str, &str)] = &[
     ("sign_in", "gives tokens"),
     ("sign_out", "the refresh token is the proof"),
     ("issue_jtt1132_token", "gives tokens to shops' software"),
+    ("file_tip", "anybody may tell of a smoking vehicle"),
+    ("read_tip_status", "the receipt is the proof"),
     ("upload_jtt1132_repair", "the token stands inside the body"),
 ];
 

@@ -114,6 +114,13 @@ fn a_remeasurement_clears_its_own_cause_and_the_last_one_closes() {
     assert_eq!(again, Err(CaseError::NoGround), "a periodic test is repeated at a station");
 }
 
+#[test]
+fn a_case_that_asks_for_a_retest_is_not_closed_by_a_remeasurement() {
+    let case = case_in(Place::RepairedAfterRoadside).ask_for_retest().unwrap();
+    let cleared = Step::Remeasure.take(case).unwrap();
+    assert_eq!((cleared.state_name(), cleared.outstanding), (CaseState::Repaired, vec![Cause::SupervisoryTest]));
+}
+
 #[rstest]
 #[case::from_its_completion_on(august(11), true)]
 #[case::a_microsecond_before(august(11).minus(MICROSECOND), false)]
@@ -255,7 +262,7 @@ column! {
         StartRepair, HandBack, TakeOver, LapseClaimOfSilentShop, LapseClaimOfActiveShop, KeepClaim, CompleteRepair,
         RecallRepair, RecallRepairOfAnotherCase, FailAgain, FailAgainLate, PassRetestByRepair,
         PassRetestByAnotherRepair, PassRetestByExemption, PassRetestByConfirmation, PassRetestOlderThanFailure,
-        Close, Rule, Reopen, ReopenByAnotherTest, Remeasure, RemeasureBeforeRepair,
+        Close, Rule, Reopen, ReopenByAnotherTest, Remeasure, RemeasureBeforeRepair, AskForRetest,
     }
 }
 
@@ -309,6 +316,7 @@ impl Step {
             Self::Reopen => case.reopen(retest()),
             Self::ReopenByAnotherTest => case.reopen(other_test()),
             Self::Remeasure => case.remeasure(id(71), Cause::Roadside, august(20), august(20)),
+            Self::AskForRetest => case.ask_for_retest(),
             Self::RemeasureBeforeRepair => case.remeasure(id(71), Cause::Roadside, august(10), august(20)),
         }
     }

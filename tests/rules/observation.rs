@@ -37,7 +37,7 @@ fn every_observation_comes_to_what_the_table_says() {
         let facts: Facts = serde_json::from_str(&row.facts).unwrap();
         assert!(facts.validate().is_ok(), "{}", row.clause);
         let subject = Subject { fuel: row.fuel.parse().unwrap(), green_plate: row.green_plate };
-        let judged = judge(&facts, &subject, &law, day("2026-08-22"));
+        let judged = judge(&facts, subject, &law, day("2026-08-22"));
         let over: Vec<_> =
             judged.pollutants.iter().filter(|judged| judged.over).map(|judged| judged.pollutant.word()).collect();
         let found = (judged.result, judged.why, over.join(" "));
@@ -63,7 +63,7 @@ fn the_table_has_every_kind_and_every_result() {
 fn the_law_is_that_of_the_day_of_the_observation() {
     let facts: Facts = serde_json::from_str(r#"{"kind":"remote_sensing","opacity_percent":80}"#).unwrap();
     let subject = Subject { fuel: "B".parse().unwrap(), green_plate: false };
-    let on = |text: &str| judge(&facts, &subject, &Lawbook::delivered(), day(text)).pollutants[0].at_most;
+    let on = |text: &str| judge(&facts, subject, &Lawbook::delivered(), day(text)).pollutants[0].at_most;
     assert_eq!(on("2017-07-27"), Some(crate::station::amount("30")));
     assert_eq!(on("2026-08-22"), on("2017-07-27"));
 }

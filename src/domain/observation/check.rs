@@ -21,7 +21,7 @@ use crate::domain::quantity::Amount;
 pub struct RoadsideCheck {
     /// Light absorption coefficient at free acceleration, m⁻¹.
     #[validate(custom(function = "magnitude"))]
-    #[schema(value_type = Option<f64>, minimum = 0, maximum = 1000000)]
+    #[schema(value_type = Option<f64>, minimum = 0, maximum = 1_000_000)]
     pub k_per_m: Option<Amount>,
     /// Ringelmann grade, 0 to 5.
     #[validate(range(min = 0, max = 5))]
@@ -80,7 +80,7 @@ pub struct FuelSample {
     pub number: String,
     /// Sulphur, mg/kg; absent until the laboratory has answered.
     #[validate(custom(function = "magnitude"))]
-    #[schema(value_type = Option<f64>, minimum = 0, maximum = 1000000)]
+    #[schema(value_type = Option<f64>, minimum = 0, maximum = 1_000_000)]
     pub sulphur_mg_per_kg: Option<Amount>,
 }
 

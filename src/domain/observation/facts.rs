@@ -132,16 +132,19 @@ fn within(amount: Amount, low: i64, high: i64) -> Result<(), ValidationError> {
 }
 
 /// A share: 0 to 100 percent.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "validator gives a reference")]
 pub(super) fn share(amount: &Amount) -> Result<(), ValidationError> {
     within(*amount, 0, 100)
 }
 
 /// A concentration, pressure or speed: 0 to 1,000,000.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "validator gives a reference")]
 pub(super) fn magnitude(amount: &Amount) -> Result<(), ValidationError> {
     within(*amount, 0, 1_000_000)
 }
 
 /// What can be below zero: −1,000 to 1,000.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "validator gives a reference")]
 pub(super) fn signed(amount: &Amount) -> Result<(), ValidationError> {
     within(*amount, -1_000, 1_000)
 }

@@ -52,7 +52,7 @@ pub struct JudgedPollutant {
 
 /// Judges what was seen of a vehicle by the law of a day.
 #[must_use]
-pub fn judge(facts: &Facts, subject: &Subject, lawbook: &Lawbook, day: Day) -> Judged {
+pub fn judge(facts: &Facts, subject: Subject, lawbook: &Lawbook, day: Day) -> Judged {
     match facts {
         Facts::RemoteSensing(facts) => judge_remote_sensing(facts, subject, lawbook, day),
         Facts::Roadside(check) => judge_check(check, subject, lawbook, day),
@@ -66,7 +66,7 @@ pub fn judge(facts: &Facts, subject: &Subject, lawbook: &Lawbook, day: Day) -> J
     }
 }
 
-fn judge_remote_sensing(facts: &RemoteSensing, subject: &Subject, lawbook: &Lawbook, day: Day) -> Judged {
+fn judge_remote_sensing(facts: &RemoteSensing, subject: Subject, lawbook: &Lawbook, day: Day) -> Judged {
     let settings = &lawbook.settings;
     if facts.device_validity == Some(DeviceValidity::Invalid) {
         return Judged::invalid(WhyNotJudged::DeviceInvalid);
@@ -97,7 +97,7 @@ fn judge_remote_sensing(facts: &RemoteSensing, subject: &Subject, lawbook: &Lawb
     Judged::of(judged.collect())
 }
 
-fn judge_check(check: &RoadsideCheck, subject: &Subject, lawbook: &Lawbook, day: Day) -> Judged {
+fn judge_check(check: &RoadsideCheck, subject: Subject, lawbook: &Lawbook, day: Day) -> Judged {
     let settings = &lawbook.settings;
     let mut judged = Vec::new();
     judged.extend(check.k_per_m.and_then(|k| judge_k(k, subject, lawbook, day)));
@@ -128,7 +128,7 @@ fn judge_check(check: &RoadsideCheck, subject: &Subject, lawbook: &Lawbook, day:
 }
 
 /// k at free acceleration (GB 3847-2018, annex A), which only a diesel engine has a limit for.
-fn judge_k(k: Amount, subject: &Subject, lawbook: &Lawbook, day: Day) -> Option<JudgedPollutant> {
+fn judge_k(k: Amount, subject: Subject, lawbook: &Lawbook, day: Day) -> Option<JudgedPollutant> {
     let (class, diesel) = (lawbook.limit_class(day), TestSubject::of(TestFuel::Diesel));
     let rule = lawbook.limits.rule_for(Item::FreeAccelerationK, class, day, &diesel);
     let rule = rule.filter(|_| !subject.fuel.is_spark_ignition())?;
@@ -141,7 +141,7 @@ fn judge_k(k: Amount, subject: &Subject, lawbook: &Lawbook, day: Day) -> Option<
     }
 }
 
-fn judge_smoke(facts: &Smoke, subject: &Subject, lawbook: &Lawbook, day: Day) -> Judged {
+fn judge_smoke(facts: &Smoke, subject: Subject, lawbook: &Lawbook, day: Day) -> Judged {
     if subject.green_plate {
         return Judged::not_judged(WhyNotJudged::GreenPlate);
     }
@@ -150,7 +150,7 @@ fn judge_smoke(facts: &Smoke, subject: &Subject, lawbook: &Lawbook, day: Day) ->
     Judged::of(vec![JudgedPollutant::at_most(Pollutant::Ringelmann, grade, limit)])
 }
 
-fn judge_remote_obd(facts: &RemoteObd, subject: &Subject, lawbook: &Lawbook, day: Day) -> Judged {
+fn judge_remote_obd(facts: &RemoteObd, subject: Subject, lawbook: &Lawbook, day: Day) -> Judged {
     let settings = &lawbook.settings;
     if let Some(why) = subject.why_not_diesel() {
         return Judged::not_judged(why);
@@ -165,7 +165,7 @@ fn judge_remote_obd(facts: &RemoteObd, subject: &Subject, lawbook: &Lawbook, day
 
 impl Subject {
     /// Why no limit for diesel applies to it; `None` when one does.
-    fn why_not_diesel(&self) -> Option<WhyNotJudged> {
+    fn why_not_diesel(self) -> Option<WhyNotJudged> {
         let vague = |kind| matches!(kind, FuelKind::Other | FuelKind::Hybrid);
         if self.green_plate {
             Some(WhyNotJudged::GreenPlate)

@@ -37,7 +37,7 @@ pub struct RemoteSensing {
     pub ringelmann_grade: Option<i64>,
     /// Nitric oxide, 10⁻⁶.
     #[validate(custom(function = "magnitude"))]
-    #[schema(value_type = Option<f64>, minimum = 0, maximum = 1000000)]
+    #[schema(value_type = Option<f64>, minimum = 0, maximum = 1_000_000)]
     pub no_ppm: Option<Amount>,
     /// Carbon monoxide, percent.
     #[validate(custom(function = "share"))]
@@ -49,11 +49,11 @@ pub struct RemoteSensing {
     pub co2_percent: Option<Amount>,
     /// Hydrocarbons, 10⁻⁶.
     #[validate(custom(function = "magnitude"))]
-    #[schema(value_type = Option<f64>, minimum = 0, maximum = 1000000)]
+    #[schema(value_type = Option<f64>, minimum = 0, maximum = 1_000_000)]
     pub hc_ppm: Option<Amount>,
     /// Speed, km/h.
     #[validate(custom(function = "magnitude"))]
-    #[schema(value_type = Option<f64>, minimum = 0, maximum = 1000000)]
+    #[schema(value_type = Option<f64>, minimum = 0, maximum = 1_000_000)]
     pub speed_km_per_h: Option<Amount>,
     /// Acceleration, m/s².
     #[validate(custom(function = "signed"))]
@@ -87,11 +87,11 @@ pub struct Weather {
     pub humidity_percent: Option<Amount>,
     /// Air pressure, kPa.
     #[validate(custom(function = "magnitude"))]
-    #[schema(value_type = Option<f64>, minimum = 0, maximum = 1000000)]
+    #[schema(value_type = Option<f64>, minimum = 0, maximum = 1_000_000)]
     pub pressure_kpa: Option<Amount>,
     /// Wind, m/s.
     #[validate(custom(function = "magnitude"))]
-    #[schema(value_type = Option<f64>, minimum = 0, maximum = 1000000)]
+    #[schema(value_type = Option<f64>, minimum = 0, maximum = 1_000_000)]
     pub wind_m_per_s: Option<Amount>,
 }
 
@@ -106,7 +106,7 @@ pub struct RemoteObd {
     pub minutes: i64,
     /// Mean of nitrogen oxides behind the after-treatment, 10⁻⁶.
     #[validate(custom(function = "magnitude"))]
-    #[schema(value_type = Option<f64>, minimum = 0, maximum = 1000000)]
+    #[schema(value_type = Option<f64>, minimum = 0, maximum = 1_000_000)]
     pub nox_ppm: Option<Amount>,
     /// Level of the reagent, percent.
     #[validate(custom(function = "share"))]

@@ -58,6 +58,52 @@ pub const CITY: &str = "610500";
 /// The office that issues this city's plates (陕E, GA 36-2018); a plate of another office is from out of town (外地).
 pub const ISSUER: &str = "陕E";
 
+/// The provinces by the character with which their plates begin, with the first two digits of their codes (GB/T 2260).
+const PROVINCES: [(char, &str); 31] = [
+    ('京', "11"),
+    ('津', "12"),
+    ('冀', "13"),
+    ('晋', "14"),
+    ('蒙', "15"),
+    ('辽', "21"),
+    ('吉', "22"),
+    ('黑', "23"),
+    ('沪', "31"),
+    ('苏', "32"),
+    ('浙', "33"),
+    ('皖', "34"),
+    ('闽', "35"),
+    ('赣', "36"),
+    ('鲁', "37"),
+    ('豫', "41"),
+    ('鄂', "42"),
+    ('湘', "43"),
+    ('粤', "44"),
+    ('桂', "45"),
+    ('琼', "46"),
+    ('渝', "50"),
+    ('川', "51"),
+    ('贵', "52"),
+    ('云', "53"),
+    ('藏', "54"),
+    ('陕', "61"),
+    ('甘', "62"),
+    ('青', "63"),
+    ('宁', "64"),
+    ('新', "65"),
+];
+
+/// The area that an issuing office tells: the city for its own, else the province; `None` of an unknown one.
+#[must_use]
+pub fn area_of_issuer(issuer: &str) -> Option<AreaCode> {
+    if issuer == ISSUER {
+        return AreaCode::read(CITY).ok();
+    }
+    let province = issuer.chars().next()?;
+    let (_, digits) = PROVINCES.iter().find(|(character, _)| *character == province)?;
+    AreaCode::read(&format!("{digits}0000")).ok()
+}
+
 /// Every area of the city, the city first.
 #[must_use]
 pub fn areas() -> &'static [Area] {

@@ -104,6 +104,8 @@ words! {
         EnergyMismatch = "energy_mismatch" / "动力类型与燃料或号牌不符",
         /// A station read another plate than the registry knows, or a known plate on another vehicle.
         PlateDiffers = "plate_differs" / "号牌与登记不符",
+        /// Known only by having been seen: nobody has told its type yet.
+        OnlySighted = "only_sighted" / "仅由观测得知，登记信息待补",
         /// Registered before it was built.
         DatesOutOfOrder = "dates_out_of_order" / "登记早于出厂",
     }
@@ -126,6 +128,7 @@ pub fn identity_flags(vehicle: &Vehicle) -> Vec<IdentityFlag> {
         (IdentityFlag::StageUnknown, powered && vehicle.stage == Stage::Unknown),
         (IdentityFlag::EnergyUnknown, powered && vehicle.energy == EnergyKind::Unknown),
         (IdentityFlag::EnergyMismatch, energy::contradicts(vehicle.energy, vehicle.fuel, plate_kind)),
+        (IdentityFlag::OnlySighted, vehicle.is_only_sighted()),
         (IdentityFlag::DatesOutOfOrder, order.is_some_and(|(registered, built)| registered < built)),
     ]
     .into_iter()
@@ -138,6 +141,12 @@ impl Vehicle {
     #[must_use]
     pub fn mass_class(&self) -> Option<MassClass> {
         self.gvm_kg.map(mass_class)
+    }
+
+    /// Whether it is known only by having been seen: a device knows a plate, and not the type.
+    #[must_use]
+    pub fn is_only_sighted(&self) -> bool {
+        self.vehicle_type.as_str() == vehicle_type::UNTOLD
     }
 
     /// Whether it is a diesel truck (柴油货车) of the city's plan.

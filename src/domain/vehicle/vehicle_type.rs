@@ -14,6 +14,9 @@ use crate::domain::words::words;
 #[schema(value_type = String, examples("H11"))]
 pub struct VehicleType(String);
 
+/// The type of a vehicle of which nobody has told it (GA 24.4: 其他).
+pub const UNTOLD: &str = "X99";
+
 /// A text that is no GA 24.4 code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a vehicle type is a letter and one to three letters or digits (GA 24.4)")]

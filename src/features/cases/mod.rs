@@ -11,7 +11,7 @@ mod wire;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use actions::{lapse_claims, list_overdue, must_be_shop_of, refused, rule_case, start_repair};
-pub use store::{lock, open_case, open_cases, save, save_all};
+pub use store::{last_closing, lock, open_case, open_cases, save, save_all};
 pub use wire::RulingIn;
 
 /// The routes of this area.

@@ -87,7 +87,7 @@ pub fn list_by_rule(
 
 fn strengthen(tx: &mut Tx<'_>, listing: Listing, firing: Firing) -> Result<Listing, Problem> {
     let before = (listing.evidence.len(), listing.expires_on);
-    let listing = listing.strengthen(firing.evidence, firing.expires_on).map_err(|error| refused(&error))?;
+    let listing = listing.strengthen(firing.evidence, firing.expires_on).map_err(refused)?;
     if (listing.evidence.len(), listing.expires_on) != before {
         store::save(tx.conn(), &listing)?;
         tx.record(listing.vehicle, Event::ListingStrengthened { listing: listing.id, case: listing.case });
@@ -240,14 +240,14 @@ pub fn lift_expired(tx: &mut Tx<'_>, listing: &Listing) -> Result<bool, Problem>
 }
 
 fn lift(tx: &mut Tx<'_>, listing: Listing, by: LiftedBy, reason: &str) -> Result<Listing, Problem> {
-    let listing = listing.lift(by, reason.to_owned(), tx.at()).map_err(|error| refused(&error))?;
+    let listing = listing.lift(by, reason.to_owned(), tx.at()).map_err(refused)?;
     store::save(tx.conn(), &listing)?;
     tx.publish(listing.vehicle, Changed::Listing);
     tx.record(listing.vehicle, Event::ListingLifted { listing: listing.id, by, case: listing.case });
     Ok(listing)
 }
 
-fn refused(error: &ListingError) -> Problem {
+fn refused(error: ListingError) -> Problem {
     let zh = match error {
         ListingError::AlreadyLifted => "该记录已移出黑名单",
         ListingError::AlreadyEffective => "该记录已生效",

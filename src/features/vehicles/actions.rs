@@ -2,14 +2,20 @@
 
 use super::{
     store::{self, plate_key, vin_key},
-    wire::{CorrectionIn, Identity, IdentityIn, PlateIn, VehicleIn},
+    wire::{CorrectionIn, Identity, IdentityIn, PlateIn, SightingIn, VehicleIn},
 };
 use crate::{
     domain::{
         change::Changed,
         event::Event,
         id::Id,
-        vehicle::{IdentityFlag, Vehicle, area::CITY, identity_flags, plate::Plate},
+        vehicle::{
+            IdentityFlag, Vehicle,
+            area::CITY,
+            identity_flags,
+            plate::{Plate, PlateColour, PlateKind, kinds_of, likeliest_kind},
+        },
+        words::Word as _,
     },
     platform::{
         db::{AnyConnection, Tx},
@@ -55,6 +61,7 @@ pub fn meet(tx: &mut Tx<'_>, told: &VehicleIn) -> Result<(Vehicle, Vec<IdentityF
         return Ok((vehicle, flags));
     }
     let known = complete(tx, known, vin.is_some().then(|| identity.clone()), by_plate)?;
+    let known = if known.is_only_sighted() { describe(tx, &known, told)? } else { known };
     let differs = plate.as_ref().is_some_and(|plate| known.plate.as_ref() != Some(plate));
     Ok((known, differs.then_some(IdentityFlag::PlateDiffers).into_iter().collect()))
 }
@@ -86,6 +93,55 @@ fn complete(
         tx.record(known.id, Event::PlateBound { vehicle: known.id });
     }
     Ok(known)
+}
+
+/// Takes what is told of a vehicle that was only seen so far; what is not told now stays.
+fn describe(tx: &mut Tx<'_>, known: &Vehicle, told: &VehicleIn) -> Result<Vehicle, Problem> {
+    let identity = (known.vin.clone(), known.plate.clone());
+    let described = told.describing(known).read(known.id, identity, CITY).map_err(invalid)?;
+    if described != *known {
+        let at = tx.at();
+        store::save(tx.conn(), &described, at)?;
+        if let Some(owner) = &told.owner {
+            store::set_owner(tx.conn(), described.id, owner)?;
+        }
+        tx.publish(described.id, Changed::Vehicle);
+        tx.record(described.id, Event::VehicleDescribed { vehicle: described.id });
+    }
+    Ok(described)
+}
+
+/// The vehicle that a device or an officer has seen: the known one, or a new one with the flag that it was only seen.
+/// Where the kind of the plate is not told, the one known vehicle of that plate and colour is meant.
+///
+/// # Errors
+/// The plate or another field cannot be read, or several known vehicles bear the plate (422).
+pub fn sight(tx: &mut Tx<'_>, told: &SightingIn) -> Result<(Vehicle, Vec<IdentityFlag>), Problem> {
+    let plate = Plate::read(&told.plate)
+        .map_err(|error| Problem::invalid("/plate", "unreadable", error.to_string(), "无法识别的号牌"))?;
+    let kind = match told.plate_kind {
+        Some(kind) => kind,
+        None => kind_seen(tx.conn(), &plate, told.plate_colour)?,
+    };
+    meet(tx, &told.vehicle(&plate, kind))
+}
+
+fn kind_seen(conn: &mut AnyConnection, plate: &Plate, colour: Option<PlateColour>) -> Result<PlateKind, Problem> {
+    let kinds = colour.map_or_else(|| PlateKind::ALL.to_vec(), kinds_of);
+    let keys: Vec<String> = kinds.iter().map(|kind| plate_key(plate, *kind)).collect();
+    let holders = store::holders(conn, &keys)?;
+    let known: Vec<PlateKind> =
+        kinds.into_iter().zip(&keys).filter(|(_, key)| holders.contains_key(*key)).map(|(kind, _)| kind).collect();
+    match known.as_slice() {
+        [] => Ok(likeliest_kind(plate.class(), colour)),
+        [kind] => Ok(*kind),
+        _ => Err(Problem::invalid(
+            "/plate_kind",
+            "ambiguous",
+            "several known vehicles bear this plate; tell its kind",
+            "该号牌对应多辆车，请填写号牌种类",
+        )),
+    }
 }
 
 fn make(tx: &mut Tx<'_>, told: &VehicleIn, identity: Identity) -> Result<Vehicle, Problem> {

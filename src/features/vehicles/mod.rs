@@ -10,9 +10,9 @@ mod wire;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use actions::{find, meet, register_vehicle};
-pub use store::{holders_of_plates, load, load_many, lock, lock_many};
-pub use wire::{IdentityIn, VehicleIn, VehicleOut};
+pub use actions::{find, meet, register_vehicle, sight};
+pub use store::{holders_of_plates, load, load_many, lock, lock_many, page_after};
+pub use wire::{IdentityIn, SightingIn, VehicleIn, VehicleOut};
 
 /// The routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {

@@ -164,6 +164,19 @@ pub fn load(conn: &mut AnyConnection, id: Id<Vehicle>) -> QueryResult<Option<Veh
     Ok(facts.map(|facts| facts.0))
 }
 
+/// The vehicles after an id, so many at most.
+///
+/// # Errors
+/// The database fails.
+pub fn page_after(conn: &mut AnyConnection, after: Option<Id<Vehicle>>, most: i64) -> QueryResult<Vec<Vehicle>> {
+    let mut query = vehicles::table.into_boxed();
+    if let Some(after) = after {
+        query = query.filter(vehicles::id.gt(after));
+    }
+    let rows: Vec<Json<Vehicle>> = query.order(vehicles::id).limit(most).select(vehicles::facts).load(conn)?;
+    Ok(rows.into_iter().map(|facts| facts.0).collect())
+}
+
 /// Some vehicles.
 ///
 /// # Errors

@@ -30,6 +30,8 @@ const CHECKERS: &[Role] = &[TrafficPolice, EcologyBureau, EnterpriseGate];
 const SUBSCRIBERS: &[Role] =
     &[InspectionStation, RepairShop, TrafficPolice, EcologyBureau, TransportBureau, MarketRegulator, EnterpriseGate];
 const OFFICES: &[Role] = &[TrafficPolice, EcologyBureau, TransportBureau, MarketRegulator];
+/// Whose devices and officers observe vehicles outside the test lines.
+const OBSERVERS: &[Role] = &[EcologyBureau, TrafficPolice];
 
 /// One line for each right; what a role may see of an answer is the action's to decide.
 macro_rules! rights {
@@ -110,6 +112,22 @@ rights! {
     "read_repair" ReadRepair &[RepairShop, EcologyBureau, TransportBureau];
     "list_repair_messages" ListRepairMessages &[RepairShop, TransportBureau];
     "link_repair_message" LinkRepairMessage &[RepairShop, TransportBureau];
+
+    "record_remote_sensing" RecordRemoteSensing OBSERVERS;
+    "record_roadside_check" RecordRoadsideCheck OBSERVERS;
+    "record_premises_check" RecordPremisesCheck OBSERVERS;
+    "record_smoke" RecordSmoke OBSERVERS;
+    "record_remote_obd" RecordRemoteObd OBSERVERS;
+    "record_tampering" RecordTampering OBSERVERS;
+    "record_observations" RecordObservations OBSERVERS;
+    "list_vehicle_observations" ListVehicleObservations OFFICES;
+    "read_observation" ReadObservation OFFICES;
+    "list_waiting_observations" ListWaitingObservations &[EcologyBureau];
+    "review_observation" ReviewObservation &[EcologyBureau];
+
+    "list_tips" ListTips &[EcologyBureau];
+    "review_tip" ReviewTip &[EcologyBureau];
+    "read_tip_reporter" ReadTipReporter &[EcologyBureau];
 
     "blacklist_vehicle" BlacklistVehicle &[EcologyBureau];
     "lift_listing" LiftListing &[EcologyBureau];

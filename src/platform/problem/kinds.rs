@@ -50,6 +50,9 @@ kinds! {
     /// The same station and number were recorded with other readings.
     InspectionAlreadyRecorded = 409 "inspection-already-recorded"
         "This inspection number is already recorded with other readings" / "该检验流水号已上报，且数据不一致",
+    /// The same device and number were recorded with other facts.
+    ObservationAlreadyRecorded = 409 "observation-already-recorded"
+        "This observation number is already recorded with other facts" / "该监测编号已上报，且数据不一致",
     /// The vehicle may not be accepted for this test.
     AcceptanceRefused = 409 "acceptance-refused" "The vehicle cannot be accepted for this test" / "不予受理",
     /// Another record bears this name.

@@ -128,6 +128,24 @@ impl PlateKind {
     }
 }
 
+/// The kind that a plate of this form and colour most likely has: what is recorded of a vehicle that nobody knows.
+#[must_use]
+pub const fn likeliest_kind(class: PlateClass, colour: Option<PlateColour>) -> PlateKind {
+    match (class, colour) {
+        (PlateClass::NevSmall, _) => PlateKind::SmallNev,
+        (PlateClass::NevLarge, _) => PlateKind::LargeNev,
+        (PlateClass::Trailer, _) => PlateKind::Trailer,
+        (PlateClass::Learner, _) => PlateKind::LearnerCar,
+        (PlateClass::Police, _) => PlateKind::PoliceCar,
+        (PlateClass::HongKong, _) => PlateKind::HongKong,
+        (PlateClass::Macao, _) => PlateKind::Macao,
+        (PlateClass::Consular, _) => PlateKind::ConsulateCar,
+        (PlateClass::Ordinary, Some(PlateColour::Blue)) => PlateKind::SmallCar,
+        (PlateClass::Ordinary, Some(PlateColour::Yellow)) => PlateKind::LargeCar,
+        _ => PlateKind::Other,
+    }
+}
+
 /// Every kind that may show this colour: those of that colour, and those without a colour of their own.
 ///
 /// A camera that knows only the colour asks with all of them, and gets every vehicle it may have seen.

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 pub use self::{
     grammar::{NevHint, PlateClass},
-    kind::{PlateColour, PlateKind, kinds_of},
+    kind::{PlateColour, PlateKind, kinds_of, likeliest_kind},
 };
 use super::text::{is_separator, normal, text_faces};
 

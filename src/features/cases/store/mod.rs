@@ -115,6 +115,16 @@ pub fn open_cases(conn: &mut AnyConnection, vehicles: &[Id<Vehicle>]) -> QueryRe
     Ok(rows.into_iter().map(Case::from).map(|case| (case.vehicle, case)).collect())
 }
 
+/// When the vehicle's newest case was closed: what was seen before is settled.
+///
+/// # Errors
+/// The database fails.
+pub fn last_closing(conn: &mut AnyConnection, vehicle: Id<Vehicle>) -> QueryResult<Option<Instant>> {
+    let closed = cases::table.filter(cases::vehicle_id.eq(vehicle)).filter(cases::closed_at.is_not_null());
+    let newest = closed.order(cases::closed_at.desc()).select(cases::closed_at);
+    Ok(newest.first::<Option<Instant>>(conn).optional()?.flatten())
+}
+
 /// Writes a case.
 ///
 /// # Errors

@@ -14,7 +14,7 @@ use crate::{
     domain::{
         case::Ground,
         closing::Attempt,
-        id::Id,
+        id::{Id, serial},
         inspection::Inspection,
         lawbook::Lawbook,
         time::{Instant, last_day},
@@ -32,13 +32,5 @@ fn attempt<'a>(tx: &Tx<'_>, lawbook: &Lawbook, inspection: &'a Inspection, groun
 /// The number of a report: area, year and a serial drawn from the test's id; unique, at most 32 characters, and
 /// opaque to whoever reads it. (HJ 1237-2021 was not read: the national digit layout is to be checked.)
 fn report_number(area: &str, ended_at: Instant, id: Id<Inspection>) -> String {
-    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let mut bits = id.uuid().as_u128();
-    let mut serial = [b'0'; 16];
-    for place in serial.iter_mut().rev() {
-        let index = usize::try_from(bits & 31).unwrap_or_default();
-        *place = ALPHABET.get(index).copied().unwrap_or(b'0');
-        bits >>= 5;
-    }
-    format!("{area}{}{}", ended_at.local_year(), String::from_utf8_lossy(&serial))
+    format!("{area}{}{}", ended_at.local_year(), serial(id.uuid().as_u128()))
 }

@@ -17,6 +17,7 @@ use crate::{
         gate,
         id::Id,
         inspection::{Inspection, InspectionKind, Nature},
+        lawbook::Lawbook,
         listing::LiftedBy,
         party::{Line, Organisation},
         role::Standing,
@@ -32,7 +33,7 @@ use crate::{
             store::{self, Claim, Kept},
             wire::{InspectionIn, InspectionOut},
         },
-        listings, vehicles,
+        listings, observations, vehicles,
     },
     platform::{
         db::Tx,
@@ -65,6 +66,7 @@ struct Decided {
     acceptances: Vec<(Acceptance, AcceptanceIn)>,
     cases: HashMap<Id<Case>, Case>,
     closed: Vec<(Id<Vehicle>, Id<Case>)>,
+    sampled: Vec<(Vehicle, Id<Case>)>,
 }
 
 /// A result in the light of its acceptance.
@@ -107,7 +109,7 @@ pub fn record_inspections(
         }
     }
 
-    store_all(tx, decided)?;
+    store_all(tx, &on.lawbook, decided)?;
     Ok(outcomes)
 }
 
@@ -148,6 +150,10 @@ fn decide(
     known.claims.insert(sent.station_number.clone(), kept.claim());
     if consequence.effect == Effect::CaseClosed {
         decided.closed.extend(consequence.case.as_ref().map(|case| (case.vehicle, case.id)));
+    }
+    if kept.is_failed_sampling() {
+        let vehicle = known.vehicles.get(&admission.vehicle).cloned();
+        decided.sampled.extend(vehicle.zip(consequence.case.as_ref().map(|case| case.id)));
     }
     if let Some(case) = consequence.case {
         if case.closed_at().is_none() {
@@ -329,7 +335,7 @@ fn finish(
         .map_err(|error| Problem::new(Kind::WrongState).because(error.to_string(), "该受理编号已有检测结果或已失效"))
 }
 
-fn store_all(tx: &mut Tx<'_>, decided: Decided) -> Result<(), Problem> {
+fn store_all(tx: &mut Tx<'_>, lawbook: &Lawbook, decided: Decided) -> Result<(), Problem> {
     if decided.kept.is_empty() {
         return Ok(());
     }
@@ -344,6 +350,10 @@ fn store_all(tx: &mut Tx<'_>, decided: Decided) -> Result<(), Problem> {
     listings::lift_overdue_inspections(tx, &passed.iter().map(|kept| kept.inspection.vehicle).collect::<Vec<_>>())?;
     for (vehicle, case) in decided.closed {
         listings::lift_of_case(tx, vehicle, case, LiftedBy::Pass, "复检合格")?;
+    }
+    for (vehicle, case) in decided.sampled {
+        let case = cases::lock(tx.conn(), vehicle.id, case)?;
+        observations::count_samplings(tx, lawbook, &vehicle, &case, None)?;
     }
     Ok(())
 }

@@ -180,6 +180,11 @@ impl Kept {
         passed && self.effect.effect != Effect::AwaitsConfirmation
     }
 
+    /// Whether it is a supervisory test that failed.
+    pub fn is_failed_sampling(&self) -> bool {
+        self.inspection.kind == InspectionKind::Supervisory && self.inspection.verdict == Verdict::Fail
+    }
+
     /// The method of its readings.
     pub fn method(&self) -> Option<Method> {
         self.sent.readings.as_ref().map(Readings::method)

@@ -6,4 +6,4 @@ mod told;
 
 pub use answered::VehicleOut;
 pub use reading::Identity;
-pub use told::{CorrectionIn, IdentityIn, PlateIn, VehicleIn};
+pub use told::{CorrectionIn, IdentityIn, PlateIn, SightingIn, VehicleIn};

@@ -1,18 +1,19 @@
 //! Reading what is told: texts become values of the domain, or faults with their pointers.
 
-use super::{IdentityIn, VehicleIn};
+use super::{IdentityIn, SightingIn, VehicleIn};
 use crate::{
     domain::{
         id::Id,
         vehicle::{
             Vehicle,
-            area::AreaCode,
+            area::{AreaCode, area_of_issuer},
             energy::{EnergyKind, EnergySource, infer_energy},
-            fuel::Fuel,
+            fuel::{Fuel, FuelKind},
             identity_flags,
             plate::{Plate, PlateKind},
             stage::{Stage, StageSource, derive_stage},
-            vehicle_type::VehicleType,
+            use_nature::UseNature,
+            vehicle_type::{UNTOLD, VehicleType},
             vin::Vin,
         },
     },
@@ -46,6 +47,25 @@ impl IdentityIn {
     }
 }
 
+impl SightingIn {
+    /// What is told of a vehicle that was seen with a plate of this kind. Type and fuel that nobody knows are told as
+    /// such, so that the vehicle can be recorded and flagged; its area is what its plate tells.
+    #[must_use]
+    pub fn vehicle(&self, plate: &Plate, kind: PlateKind) -> VehicleIn {
+        let area = plate.issuer().and_then(area_of_issuer);
+        VehicleIn {
+            plate: Some(plate.as_str().to_owned()),
+            plate_kind: Some(kind),
+            vin: self.vin.clone(),
+            vehicle_type: Some(self.vehicle_type.clone().unwrap_or_else(|| UNTOLD.to_owned())),
+            use_nature: Some(self.use_nature.unwrap_or(UseNature::NonOperating)),
+            fuel: Some(self.fuel.clone().unwrap_or_else(|| FuelKind::Other.code().to_owned())),
+            area: area.map(|area| area.as_str().to_owned()),
+            ..VehicleIn::default()
+        }
+    }
+}
+
 impl VehicleIn {
     /// What is told without whom it belongs to: what the records of tests keep.
     #[must_use]
@@ -57,6 +77,20 @@ impl VehicleIn {
     #[must_use]
     pub fn identity(&self) -> IdentityIn {
         IdentityIn { plate: self.plate.clone(), plate_kind: self.plate_kind, vin: self.vin.clone() }
+    }
+
+    /// What is told of a vehicle that was only seen so far, with what is known where nothing is told.
+    #[must_use]
+    pub fn describing(&self, known: &Vehicle) -> Self {
+        let vehicle_type = self.vehicle_type.clone().filter(|told| told != UNTOLD);
+        let fuel = self.fuel.clone().filter(|told| told != FuelKind::Other.code());
+        Self {
+            use_nature: self.use_nature.filter(|_| vehicle_type.is_some()).or(Some(known.use_nature)),
+            vehicle_type: vehicle_type.or_else(|| Some(known.vehicle_type.as_str().to_owned())),
+            fuel: fuel.or_else(|| Some(known.fuel.to_string())),
+            area: self.area.clone().or_else(|| Some(known.area.as_str().to_owned())),
+            ..self.clone()
+        }
     }
 
     /// Reads the data of a vehicle that is not yet known.

@@ -10,7 +10,7 @@ use crate::domain::{
     vehicle::{
         energy::{EnergyKind, EnergySource},
         owner::Owner,
-        plate::PlateKind,
+        plate::{PlateColour, PlateKind},
         stage::{Stage, StageSource},
         use_nature::UseNature,
     },
@@ -34,7 +34,7 @@ pub struct IdentityIn {
 }
 
 /// What is told of a vehicle.
-#[derive(Debug, Clone, Serialize, Deserialize, Validate, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
     "plate": "陕E·A0001", "plate_kind": "small_car", "vin": "LSVAA4182E2184847", "vehicle_type": "K33",
@@ -116,6 +116,35 @@ pub struct VehicleIn {
     /// Whom it belongs to; answered masked.
     #[validate(nested)]
     pub owner: Option<Owner>,
+}
+
+/// A vehicle as a device or an officer saw it: the plate as read, and what else may be known.
+#[derive(Debug, Clone, Serialize, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "plate": "晋M·12345", "plate_colour": "yellow", "fuel": "B" }))]
+pub struct SightingIn {
+    /// The plate as read; width, case, dots and dashes do not count.
+    #[validate(length(min = 1, max = 32))]
+    #[schema(min_length = 1, max_length = 32)]
+    pub plate: String,
+    /// The plate's kind (GA 24.7), where it is known.
+    pub plate_kind: Option<PlateKind>,
+    /// The plate's colour; a device often knows no more.
+    pub plate_colour: Option<PlateColour>,
+    /// The VIN, where it was read.
+    #[validate(length(min = 1, max = 64))]
+    #[schema(min_length = 1, max_length = 64)]
+    pub vin: Option<String>,
+    /// Vehicle type (GA 24.4 code), where it is known.
+    #[validate(length(min = 1, max = 8))]
+    #[schema(min_length = 1, max_length = 8)]
+    pub vehicle_type: Option<String>,
+    /// Fuel (GA 24.9 code), where it is known; the registry's stands before it.
+    #[validate(length(min = 1, max = 8))]
+    #[schema(min_length = 1, max_length = 8)]
+    pub fuel: Option<String>,
+    /// Use (GA 24.3), where it is known.
+    pub use_nature: Option<UseNature>,
 }
 
 /// Another plate for a vehicle.
