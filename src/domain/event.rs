@@ -5,15 +5,19 @@ use uuid::Uuid;
 
 use super::{
     acceptance::{Acceptance, Exemption},
+    appeal::{Appeal, AppealState},
     case::{Case, Cause, Ruling},
     finding::FindingKind,
     id::Id,
     inspection::Inspection,
     listing::{LiftedBy, Listing, ListingReason},
+    notice::{Notice, NoticeState},
     party::{Client, Credential, Line, Organisation, Person},
+    penalty::{Penalty, PenaltyState},
+    referral::{Referral, ReferralState},
     repair::Repair,
     role::Role,
-    time::Day,
+    time::{Day, Instant},
     vehicle::Vehicle,
     verdict::Verdict,
 };
@@ -80,6 +84,19 @@ pub enum Event {
 
     VehicleListed { listing: Id<Listing>, reason: ListingReason, case: Option<Id<Case>> },
     ListingLifted { listing: Id<Listing>, by: LiftedBy, case: Option<Id<Case>> },
+    ListingTookEffect { listing: Id<Listing>, effective_at: Instant, case: Option<Id<Case>> },
+    ListingSuspended { listing: Id<Listing>, case: Option<Id<Case>> },
+    ListingResumed { listing: Id<Listing>, case: Option<Id<Case>> },
+
+    NoticeWritten { notice: Id<Notice>, listing: Id<Listing>, number: String },
+    NoticeAdvanced { notice: Id<Notice>, listing: Id<Listing>, state: NoticeState },
+    AppealAdvanced { appeal: Id<Appeal>, listing: Id<Listing>, state: AppealState },
+    AppealEffectSet { appeal: Id<Appeal>, listing: Id<Listing>, suspends: bool, reason: String },
+    PenaltyAdvanced { penalty: Id<Penalty>, listing: Id<Listing>, state: PenaltyState },
+    RetestElsewhereEntered { penalty: Id<Penalty>, listing: Id<Listing> },
+    RetestElsewhereVerified { penalty: Id<Penalty>, listing: Id<Listing> },
+    ReferralAdvanced { referral: Id<Referral>, state: ReferralState },
+    OwnerChecked { vehicle: Id<Vehicle> },
 }
 
 impl Event {
@@ -103,7 +120,11 @@ impl Event {
             | Self::CaseClosed { case }
             | Self::CaseRuled { case, .. }
             | Self::CaseReopened { case, .. } => Some(*case),
-            Self::VehicleListed { case, .. } | Self::ListingLifted { case, .. } => *case,
+            Self::VehicleListed { case, .. }
+            | Self::ListingLifted { case, .. }
+            | Self::ListingTookEffect { case, .. }
+            | Self::ListingSuspended { case, .. }
+            | Self::ListingResumed { case, .. } => *case,
             _ => None,
         }
     }

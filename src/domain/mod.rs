@@ -1,18 +1,24 @@
 //! The law and the trade as values: no HTTP, no SQL, no clock, no floating point.
 
 pub mod acceptance;
+pub mod appeal;
 pub mod case;
 pub mod change;
 pub mod closing;
+pub mod course;
 pub mod event;
+pub mod exhibit;
 pub mod finding;
 pub mod gate;
 pub mod id;
 pub mod inspection;
 pub mod lawbook;
 pub mod listing;
+pub mod notice;
 pub mod party;
+pub mod penalty;
 pub mod quantity;
+pub mod referral;
 pub mod repair;
 pub mod role;
 pub mod settings;

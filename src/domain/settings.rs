@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
+    listing::ListingReason,
     standard::{LimitClass, Method},
     table,
     time::Day,
@@ -27,6 +28,9 @@ pub enum SettingError {
     /// No whole number within bounds.
     #[error("must be a whole number from 0 to {0}")]
     NotANumber(u32),
+    /// Neither `none` nor words with blanks between them.
+    #[error("must be `none`, or some of these with blanks between them: {0}")]
+    NotSomeOf(String),
     /// No day.
     #[error("must be a day, as 2026-08-22")]
     NotADay,
@@ -52,11 +56,20 @@ pub fn check(key: &str, value: &str) -> Result<(), SettingError> {
         | "acceptance_lapse_hours"
         | "days_after_pass"
         | "claim_silence_days"
-        | "listing_takes_effect_after_days" => number(value, 3_660),
+        | "listing_takes_effect_after_days"
+        | "notice_days"
+        | "notice_template_version"
+        | "notice_overdue_days"
+        | "appeal_days_to_decide"
+        | "referral_days_to_answer" => number(value, 3_660),
         "retests_per_day" | "tests_per_day" | "failed_look_ups_before_lock" | "obd_incomplete_monitors_allowed" => {
             number(value, 100)
         }
         "minutes_between_tests" | "future_tolerance_minutes" => number(value, 1_440),
+        "reasons_effective_after_notice" | "reasons_suspended_by_appeal" => {
+            some_of(&ListingReason::ALL.iter().map(|reason| reason.word()).collect::<Vec<_>>(), value)
+        }
+        "penalty_code" | "penalty_least_yuan" | "penalty_most_yuan" => number(value, 9_999),
         "mileage_tolerance_km" => number(value, 100_000),
         "asm_fast_pass_percent" => number(value, 100),
         "appeal_channel" => Ok(()),
@@ -66,6 +79,11 @@ pub fn check(key: &str, value: &str) -> Result<(), SettingError> {
 
 fn one_of(words: &[&str], value: &str) -> Result<(), SettingError> {
     if words.contains(&value) { Ok(()) } else { Err(SettingError::NotOneOf(words.join(", "))) }
+}
+
+fn some_of(words: &[&str], value: &str) -> Result<(), SettingError> {
+    let fits = value == "none" || value.split(' ').all(|word| words.contains(&word));
+    if fits { Ok(()) } else { Err(SettingError::NotSomeOf(words.join(", "))) }
 }
 
 fn number(value: &str, largest: u32) -> Result<(), SettingError> {

@@ -3,12 +3,17 @@
 
 pub mod acceptances;
 pub mod access;
+pub mod appeals;
 pub mod cases;
 pub mod findings;
 pub mod health;
 pub mod inspections;
 pub mod jtt1132;
 pub mod listings;
+pub mod notices;
+pub mod owners;
+pub mod penalties;
+pub mod referrals;
 pub mod repairs;
 pub mod rules;
 pub mod vehicles;
@@ -31,6 +36,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(cases::routes)
         .configure(repairs::routes)
         .configure(listings::routes)
+        .configure(notices::routes)
+        .configure(appeals::routes)
+        .configure(owners::routes)
+        .configure(penalties::routes)
+        .configure(referrals::routes)
         .configure(findings::routes)
         .configure(jtt1132::routes);
 }

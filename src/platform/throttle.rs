@@ -1,6 +1,6 @@
 //! Rates: how often a caller may do what is dear or what could be used to guess.
 
-use std::{collections::HashMap, num::NonZeroU32};
+use std::{collections::HashMap, net::IpAddr, num::NonZeroU32};
 
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use uuid::Uuid;
@@ -8,7 +8,14 @@ use uuid::Uuid;
 use super::problem::{Kind, Problem};
 
 /// The limited operations and how often a minute each caller may do them.
-const RATES: &[(&str, u32)] = &[("judge_readings", 120), ("find_case", 60), ("sign_in", 30), ("issue_token", 120)];
+const RATES: &[(&str, u32)] = &[
+    ("judge_readings", 120),
+    ("find_case", 60),
+    ("sign_in", 30),
+    ("issue_token", 120),
+    ("check_as_owner", 30),
+    ("appeal_as_owner", 10),
+];
 
 /// A limiter for each limited operation, keyed by caller.
 pub struct Throttle(HashMap<&'static str, DefaultKeyedRateLimiter<Uuid>>);
@@ -32,4 +39,14 @@ impl Throttle {
         let Some(limiter) = self.0.get(operation) else { return Ok(()) };
         limiter.check_key(&caller).map_err(|_| Problem::new(Kind::TooManyRequests).retry_after(60))
     }
+}
+
+/// The address of a caller without an account, as a key for rates.
+#[must_use]
+pub fn place(address: Option<IpAddr>) -> Uuid {
+    Uuid::from_u128(match address.map(|address| address.to_canonical()) {
+        Some(IpAddr::V4(address)) => u128::from(u32::from(address)),
+        Some(IpAddr::V6(address)) => u128::from(address),
+        None => 0,
+    })
 }

@@ -22,6 +22,8 @@ const OPEN: &[(&str, &str)] = &[
     ("sign_in", "gives tokens"),
     ("sign_out", "the refresh token is the proof"),
     ("issue_jtt1132_token", "gives tokens to shops' software"),
+    ("check_as_owner", "plate, VIN tail and a number are the proof"),
+    ("appeal_as_owner", "plate, VIN tail and a number are the proof"),
     ("upload_jtt1132_repair", "the token stands inside the body"),
 ];
 

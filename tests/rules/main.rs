@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod acceptance;
+mod appeal;
 mod areas;
 mod case;
 mod cast;
@@ -13,9 +14,12 @@ mod golden;
 mod inspection;
 mod limits;
 mod listing;
+mod notice;
+mod penalty;
 mod plates;
 mod quantity;
 mod readings;
+mod referral;
 mod repair;
 mod settings;
 mod stages;

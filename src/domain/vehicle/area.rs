@@ -55,6 +55,9 @@ pub struct Area {
 /// The code of the city whose registry this is (渭南市): where nothing nearer is told.
 pub const CITY: &str = "610500";
 
+/// The office that issues the city's plates; every other plate is from out of town.
+pub const CITY_ISSUER: &str = "陕E";
+
 /// Every area of the city, the city first.
 #[must_use]
 pub fn areas() -> &'static [Area] {

@@ -208,6 +208,11 @@ pub fn event_text(event: &str, language: Language) -> String {
         "case_ruled" => ("the bureau ended the case", "主管部门裁定结案"),
         "case_reopened" => ("the closing test was voided; the case is open again", "检验作废，重新立案"),
         "vehicle_listed" => ("the vehicle was listed", "列入黑名单"),
+        "listing_took_effect" => {
+            ("the notice was delivered; the day of effect is fixed", "告知书已送达，黑名单生效时间确定")
+        }
+        "listing_suspended" => ("an appeal holds the listing off", "申诉期间暂缓执行"),
+        "listing_resumed" => ("the listing bars again", "恢复执行"),
         "listing_lifted" => ("the listing was lifted", "移出黑名单"),
         other => (other, other),
     };

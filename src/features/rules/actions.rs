@@ -150,6 +150,7 @@ fn misfit(error: &SettingError) -> Problem {
         SettingError::Unknown(_) => return Problem::not_found(),
         SettingError::NotOneOf(words) => format!("须为以下之一：{words}"),
         SettingError::NotANumber(largest) => format!("须为 0 至 {largest} 的整数"),
+        SettingError::NotSomeOf(words) => format!("须为 none，或以空格分隔的以下词语：{words}"),
         SettingError::NotADay => "须为日期，如 2026-08-22".to_owned(),
     };
     Problem::invalid("/value", "setting", error.to_string(), zh)

@@ -12,6 +12,7 @@ use crate::{
     platform::{
         auth::Assertion,
         problem::{Kind, Problem},
+        throttle::place,
     },
 };
 
@@ -66,11 +67,7 @@ impl Visit {
     /// The address as a key for rates.
     #[must_use]
     pub fn place(&self) -> Uuid {
-        Uuid::from_u128(match self.address.map(|address| address.to_canonical()) {
-            Some(IpAddr::V4(address)) => u128::from(u32::from(address)),
-            Some(IpAddr::V6(address)) => u128::from(address),
-            None => 0,
-        })
+        place(self.address)
     }
 }
 
