@@ -91,7 +91,7 @@ pub struct Plea {
 
 /// The steps of an appeal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[serde(tag = "state", content = "facts", rename_all = "snake_case")]
 pub enum AppealStep {
     /// Filed.
     Open,

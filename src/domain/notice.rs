@@ -93,7 +93,7 @@ pub struct NoticeLetter {
 
 /// The steps of a notice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[serde(tag = "state", content = "facts", rename_all = "snake_case")]
 pub enum NoticeStep {
     /// Written.
     Written,

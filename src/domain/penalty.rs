@@ -52,7 +52,7 @@ pub struct RetestEntry {
 
 /// The steps of the procedure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[serde(tag = "state", content = "facts", rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the facts say it")]
 pub enum PenaltyStep {
     Taken(RoadEvidence),

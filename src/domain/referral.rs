@@ -90,7 +90,7 @@ pub struct ReferralBrief {
 
 /// The steps of a referral.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[serde(tag = "state", content = "facts", rename_all = "snake_case")]
 pub enum ReferralStep {
     /// Sent.
     Sent,

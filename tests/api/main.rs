@@ -15,6 +15,7 @@ mod journeys;
 mod jtt1132;
 mod kill;
 mod openapi;
+mod procedures;
 mod repairs;
 mod rights;
 mod rules;

@@ -52,6 +52,15 @@ fn the_table_has_every_state_of_the_procedure_with_every_step() {
 }
 
 #[test]
+fn the_course_of_every_state_is_read_back_as_it_was_written() {
+    for state in PenaltyState::ALL {
+        let course = penalty_in(*state).course;
+        let json = serde_json::to_string(&course).unwrap();
+        assert_eq!(serde_json::from_str::<Course<PenaltyStep>>(&json).unwrap(), course, "{state}");
+    }
+}
+
+#[test]
 fn a_decision_is_entered_only_within_the_law() {
     let settings = Settings::delivered();
     for row in golden::rows::<DecisionRow>("decision.csv") {
