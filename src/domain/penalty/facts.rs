@@ -11,7 +11,7 @@ use crate::domain::{
 words! {
     /// Where the procedure stands.
     pub enum PenaltyState {
-        /// RoadEvidence was taken.
+        /// Evidence was taken.
         Taken = "taken" / "已取证",
         /// The bureau has reviewed it.
         Reviewed = "reviewed" / "已审核",

@@ -98,13 +98,11 @@ pub fn page(
     size: i64,
 ) -> QueryResult<Vec<Notice>> {
     let mut query = notices::table.into_boxed();
+    let under_way = notices::state.eq_any([NoticeState::Written, NoticeState::Sent]);
+    let overdue = under_way.and(notices::state_at.lt(overdue_since));
     query = match state {
         Some(state) => query.filter(notices::state.eq(state)),
-        None => {
-            let under_way = notices::state.eq_any([NoticeState::Written, NoticeState::Sent]);
-            let overdue = under_way.and(notices::state_at.lt(overdue_since));
-            query.filter(notices::state.eq(NoticeState::Failed).or(overdue))
-        }
+        None => query.filter(notices::state.eq(NoticeState::Failed).or(overdue)),
     };
     if let Some(after) = after {
         query = query.filter(notices::id.gt(after));

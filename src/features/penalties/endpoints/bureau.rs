@@ -4,7 +4,7 @@ use actix_web::{post, web};
 
 use super::PenaltyPath;
 use crate::{
-    domain::penalty::{HomeAnswer, HomeCopy, PoliceReceipt, RetestElsewhere},
+    domain::penalty::{HomeAnswer, HomeCopy, Penalty, PoliceReceipt, RetestElsewhere},
     features::penalties::{actions, wire::PenaltyOut},
     platform::{
         answer::Answer,
@@ -39,7 +39,7 @@ pub async fn review_penalty(
 ) -> Result<Answer, Problem> {
     state
         .change(&caller, once, body, move |tx, _, _| {
-            Answer::ok(&PenaltyOut::from(actions::advance(tx, *path, |penalty, moment| penalty.review(moment))?))
+            Answer::ok(&PenaltyOut::from(actions::advance(tx, *path, Penalty::review)?))
         })
         .await
 }
@@ -171,7 +171,7 @@ pub async fn end_penalty(
 ) -> Result<Answer, Problem> {
     state
         .change(&caller, once, body, move |tx, _, _| {
-            Answer::ok(&PenaltyOut::from(actions::advance(tx, *path, |penalty, moment| penalty.end(moment))?))
+            Answer::ok(&PenaltyOut::from(actions::advance(tx, *path, Penalty::end)?))
         })
         .await
 }
