@@ -20,6 +20,7 @@ use super::{
     time::{Day, Instant},
     vehicle::Vehicle,
     verdict::Verdict,
+    webhook::Webhook,
 };
 
 /// An event of the registry.
@@ -97,6 +98,11 @@ pub enum Event {
     RetestElsewhereVerified { penalty: Id<Penalty>, listing: Id<Listing> },
     ReferralAdvanced { referral: Id<Referral>, state: ReferralState },
     OwnerChecked { vehicle: Id<Vehicle> },
+
+    SnapshotRead { sequence: i64, after: Option<i64> },
+    WebhookRegistered { webhook: Id<Webhook> },
+    WebhookEnded { webhook: Id<Webhook>, reason: String },
+    DeliveriesReplayed { webhook: Id<Webhook>, count: i64 },
 }
 
 impl Event {

@@ -21,7 +21,7 @@ use super::{
     course::{Course, InvalidStep, Moment, Stage},
     id::Id,
     listing::Listing,
-    vehicle::{Vehicle, area::CITY_ISSUER, plate::Plate},
+    vehicle::{Vehicle, area::ISSUER, plate::Plate},
 };
 
 /// A penalty procedure.
@@ -108,7 +108,7 @@ impl Stage for PenaltyStep {
 /// Whether another office than the city's issued a plate.
 #[must_use]
 pub fn is_from_out_of_town(plate: &Plate) -> bool {
-    plate.issuer().is_some() && !plate.is_local(CITY_ISSUER)
+    plate.issuer().is_some() && !plate.is_local(ISSUER)
 }
 
 type Outcome = Result<Penalty, PenaltyError>;

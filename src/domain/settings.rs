@@ -10,6 +10,7 @@ use super::{
     standard::{LimitClass, Method},
     table,
     time::Day,
+    vehicle::stage::Stage,
     words::Word,
 };
 
@@ -56,6 +57,7 @@ pub fn check(key: &str, value: &str) -> Result<(), SettingError> {
         | "acceptance_lapse_hours"
         | "days_after_pass"
         | "claim_silence_days"
+        | "webhook_messages_kept_days"
         | "listing_takes_effect_after_days"
         | "notice_days"
         | "notice_template_version"
@@ -65,6 +67,7 @@ pub fn check(key: &str, value: &str) -> Result<(), SettingError> {
         "retests_per_day" | "tests_per_day" | "failed_look_ups_before_lock" | "obd_incomplete_monitors_allowed" => {
             number(value, 100)
         }
+        "snapshot_valid_hours" => number(value, 720),
         "minutes_between_tests" | "future_tolerance_minutes" => number(value, 1_440),
         "reasons_effective_after_notice" | "reasons_suspended_by_appeal" => {
             some_of(&ListingReason::ALL.iter().map(|reason| reason.word()).collect::<Vec<_>>(), value)
@@ -72,6 +75,9 @@ pub fn check(key: &str, value: &str) -> Result<(), SettingError> {
         "penalty_code" | "penalty_least_yuan" | "penalty_most_yuan" => number(value, 9_999),
         "mileage_tolerance_km" => number(value, 100_000),
         "asm_fast_pass_percent" => number(value, 100),
+        "elimination_diesel_truck_stage" => {
+            one_of(&Stage::ALL.iter().map(|stage| stage.word()).collect::<Vec<_>>(), value)
+        }
         "appeal_channel" => Ok(()),
         _ => Err(SettingError::Unknown(key.to_owned())),
     }

@@ -8,6 +8,7 @@ mod feed_tables;
 mod inspection_tables;
 mod journal_tables;
 mod law_tables;
+mod offline_tables;
 mod procedure_tables;
 mod vehicle_tables;
 
@@ -17,6 +18,7 @@ pub use feed_tables::*;
 pub use inspection_tables::*;
 pub use journal_tables::*;
 pub use law_tables::*;
+pub use offline_tables::*;
 pub use procedure_tables::*;
 pub use vehicle_tables::*;
 
@@ -56,4 +58,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     appeals,
     penalties,
     referrals,
+    snapshot_heads,
+    leases,
+    webhooks,
+    deliveries,
 );

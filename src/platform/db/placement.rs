@@ -27,6 +27,7 @@ pub const TABLES: &[(&str, Placement)] = &[
     ("credentials", Reference),
     ("limit_rules", Reference),
     ("settings", Reference),
+    ("webhooks", Reference),
     ("vehicles", Vehicle("id")),
     ("plate_bindings", Vehicle("vehicle_id")),
     ("acceptances", Vehicle("vehicle_id")),
@@ -53,8 +54,11 @@ pub const TABLES: &[(&str, Placement)] = &[
     ("refresh_tokens", Claim("family_id")),
     ("client_seen", Claim("client_id")),
     ("failures", Claim("key")),
+    ("deliveries", Claim("webhook_id")),
     ("feed_heads", Ledger("feed")),
     ("feed_entries", Ledger("feed")),
+    ("snapshot_heads", Ledger("feed")),
+    ("leases", Ledger("name")),
 ];
 
 impl Placement {
