@@ -154,9 +154,8 @@ fn carry_out_one(tx: &mut Tx<'_>, on: &Ground, job: &Job) -> Result<Outcome, Pro
             Fate::Kept | Fate::Again => Outcome::Kept,
         }),
         Job::Rule(case, told) => rule_case(tx, *case, told).map(|_| Outcome::Done),
-        Job::List(vehicle, told) => {
-            blacklist_vehicle(tx, *vehicle, told).map(|listing| Outcome::Listed((listing.vehicle, listing.id)))
-        }
+        Job::List(vehicle, told) => blacklist_vehicle(tx, &on.lawbook, *vehicle, told)
+            .map(|listing| Outcome::Listed((listing.vehicle, listing.id))),
         Job::Lift(listing, reason) => lift_listing(tx, *listing, reason).map(|_| Outcome::Done),
     }
 }

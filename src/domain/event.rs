@@ -5,16 +5,20 @@ use uuid::Uuid;
 
 use super::{
     acceptance::{Acceptance, Exemption},
+    appeal::{Appeal, AppealState},
     case::{Case, Cause, Ruling},
     finding::FindingKind,
     id::Id,
     inspection::Inspection,
     listing::{LiftedBy, Listing, ListingReason},
+    notice::{Notice, NoticeState},
     observation::{Observation, ObservationKind, ObservationResult, ReviewOutcome},
     party::{Client, Credential, Line, Organisation, Person},
+    penalty::{Penalty, PenaltyState},
+    referral::{Referral, ReferralState},
     repair::Repair,
     role::Role,
-    time::Day,
+    time::{Day, Instant},
     tip::{Tip, TipState},
     vehicle::Vehicle,
     verdict::Verdict,
@@ -100,6 +104,19 @@ pub enum Event {
     VehicleListed { listing: Id<Listing>, reason: ListingReason, case: Option<Id<Case>> },
     ListingStrengthened { listing: Id<Listing>, case: Option<Id<Case>> },
     ListingLifted { listing: Id<Listing>, by: LiftedBy, case: Option<Id<Case>> },
+    ListingTookEffect { listing: Id<Listing>, effective_at: Instant, case: Option<Id<Case>> },
+    ListingSuspended { listing: Id<Listing>, case: Option<Id<Case>> },
+    ListingResumed { listing: Id<Listing>, case: Option<Id<Case>> },
+
+    NoticeWritten { notice: Id<Notice>, listing: Id<Listing>, number: String },
+    NoticeAdvanced { notice: Id<Notice>, listing: Id<Listing>, state: NoticeState },
+    AppealAdvanced { appeal: Id<Appeal>, listing: Id<Listing>, state: AppealState },
+    AppealEffectSet { appeal: Id<Appeal>, listing: Id<Listing>, suspends: bool, reason: String },
+    PenaltyAdvanced { penalty: Id<Penalty>, listing: Id<Listing>, state: PenaltyState },
+    RetestElsewhereEntered { penalty: Id<Penalty>, listing: Id<Listing> },
+    RetestElsewhereVerified { penalty: Id<Penalty>, listing: Id<Listing> },
+    ReferralAdvanced { referral: Id<Referral>, state: ReferralState },
+    OwnerChecked { vehicle: Id<Vehicle> },
 
     SnapshotRead { sequence: i64, after: Option<i64> },
     WebhookRegistered { webhook: Id<Webhook> },
@@ -133,7 +150,10 @@ impl Event {
             | Self::RemeasurementPassed { case, .. } => Some(*case),
             Self::VehicleListed { case, .. }
             | Self::ListingStrengthened { case, .. }
-            | Self::ListingLifted { case, .. } => *case,
+            | Self::ListingLifted { case, .. }
+            | Self::ListingTookEffect { case, .. }
+            | Self::ListingSuspended { case, .. }
+            | Self::ListingResumed { case, .. } => *case,
             _ => None,
         }
     }

@@ -1,11 +1,14 @@
 //! The law and the trade as values: no HTTP, no SQL, no clock, no floating point.
 
 pub mod acceptance;
+pub mod appeal;
 pub mod case;
 pub mod change;
 pub mod closing;
+pub mod course;
 pub mod elimination;
 pub mod event;
+pub mod exhibit;
 pub mod finding;
 pub mod gate;
 pub mod id;
@@ -13,10 +16,13 @@ pub mod inspection;
 pub mod lawbook;
 pub mod listing;
 pub mod listing_rule;
+pub mod notice;
 pub mod observation;
 pub mod observing;
 pub mod party;
+pub mod penalty;
 pub mod quantity;
+pub mod referral;
 pub mod repair;
 pub mod role;
 pub mod settings;

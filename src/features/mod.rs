@@ -3,6 +3,7 @@
 
 pub mod acceptances;
 pub mod access;
+pub mod appeals;
 pub mod cases;
 pub mod decisions;
 pub mod feeds;
@@ -11,8 +12,12 @@ pub mod health;
 pub mod inspections;
 pub mod jtt1132;
 pub mod listings;
+pub mod notices;
 pub mod observations;
+pub mod owners;
 pub mod passes;
+pub mod penalties;
+pub mod referrals;
 pub mod repairs;
 pub mod rules;
 pub mod tips;
@@ -40,6 +45,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(cases::routes)
         .configure(repairs::routes)
         .configure(listings::routes)
+        .configure(notices::routes)
+        .configure(appeals::routes)
+        .configure(owners::routes)
+        .configure(penalties::routes)
+        .configure(referrals::routes)
         .configure(feeds::routes)
         .configure(tips::routes)
         .configure(observations::routes)

@@ -15,6 +15,8 @@ const RATES: &[(&str, u32)] = &[
     ("issue_token", 120),
     ("file_tip", 10),
     ("read_tip_status", 30),
+    ("check_as_owner", 30),
+    ("appeal_as_owner", 10),
 ];
 
 /// A limiter for each limited operation, keyed by caller.

@@ -10,6 +10,7 @@ mod journal_tables;
 mod law_tables;
 mod observation_tables;
 mod offline_tables;
+mod procedure_tables;
 mod vehicle_tables;
 mod zone_tables;
 
@@ -21,6 +22,7 @@ pub use journal_tables::*;
 pub use law_tables::*;
 pub use observation_tables::*;
 pub use offline_tables::*;
+pub use procedure_tables::*;
 pub use vehicle_tables::*;
 pub use zone_tables::*;
 
@@ -56,6 +58,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     repair_claims,
     repair_messages,
     listings,
+    notices,
+    appeals,
+    penalties,
+    referrals,
     snapshot_heads,
     leases,
     webhooks,

@@ -18,6 +18,7 @@ mod kill;
 mod observations;
 mod openapi;
 mod passes;
+mod procedures;
 mod repairs;
 mod rights;
 mod rules;

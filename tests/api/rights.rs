@@ -26,6 +26,8 @@ const OPEN: &[(&str, &str)] = &[
     ("issue_jtt1132_token", "gives tokens to shops' software"),
     ("file_tip", "anybody may tell of a smoking vehicle"),
     ("read_tip_status", "the receipt is the proof"),
+    ("check_as_owner", "plate, VIN tail and a number are the proof"),
+    ("appeal_as_owner", "plate, VIN tail and a number are the proof"),
     ("upload_jtt1132_repair", "the token stands inside the body"),
 ];
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod acceptance;
+mod appeal;
 mod areas;
 mod case;
 mod cast;
@@ -16,12 +17,15 @@ mod inspection_due;
 mod limits;
 mod listing;
 mod listing_rules;
+mod notice;
 mod observation;
 mod observing;
+mod penalty;
 mod plates;
 mod polygons;
 mod quantity;
 mod readings;
+mod referral;
 mod repair;
 mod settings;
 mod stages;

@@ -225,6 +225,11 @@ pub fn event_text(event: &str, language: Language) -> String {
         "observation_joined_case" => ("a further exceedance was observed", "案件期间再次发现超标"),
         "remeasurement_passed" => ("a re-measurement passed", "同类复测合格"),
         "listing_strengthened" => ("further evidence was added to the listing", "黑名单补充证据"),
+        "listing_took_effect" => {
+            ("the notice was delivered; the day of effect is fixed", "告知书已送达，黑名单生效时间确定")
+        }
+        "listing_suspended" => ("an appeal holds the listing off", "申诉期间暂缓执行"),
+        "listing_resumed" => ("the listing bars again", "恢复执行"),
         "listing_lifted" => ("the listing was lifted", "移出黑名单"),
         other => (other, other),
     };

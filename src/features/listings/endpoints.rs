@@ -7,12 +7,13 @@ use super::{
     wire::{ListingIn, ListingOut, ListingsOut},
 };
 use crate::{
-    domain::{id::Id, listing::Listing, vehicle::Vehicle},
+    domain::{id::Id, listing::Listing, notice::Notice, vehicle::Vehicle},
+    features::notices::{DeliveryIn, NoticeOut},
     platform::{
         answer::Answer,
         auth::{
             Allowed,
-            right::{BlacklistVehicle, LiftListing, ReadListings},
+            right::{BlacklistVehicle, DeliverNotice, LiftListing, ReadListings},
         },
         body::Body,
         idempotency::Once,
@@ -37,8 +38,8 @@ pub async fn blacklist_vehicle(
     state: web::Data<State>,
 ) -> Result<Answer, Problem> {
     state
-        .change(&caller, once, body, move |tx, _, told| {
-            let listing = actions::blacklist_vehicle(tx, *path, told)?;
+        .change(&caller, once, body, move |tx, on, told| {
+            let listing = actions::blacklist_vehicle(tx, &on.lawbook, *path, told)?;
             Answer::created(&ListingOut::at(&listing, tx.at()), format!("/v1/vehicles/{}/listings", *path))
         })
         .await
@@ -62,6 +63,27 @@ pub async fn lift_listing(
         .change(&caller, once, body, move |tx, _, told| {
             let listing = actions::lift_listing(tx, *path, &told.reason)?;
             Answer::ok(&ListingOut::at(&listing, tx.at()))
+        })
+        .await
+}
+
+/// The notice of a listing has reached the owner; a listing that waits for it takes effect when the owner's time is over.
+#[utoipa::path(
+    tag = "notices", request_body = DeliveryIn,
+    params(("vehicle_id" = uuid::Uuid, Path, description = "The vehicle"), ("notice_id" = uuid::Uuid, Path, description = "The notice")),
+    responses((status = 200, description = "Delivered", body = NoticeOut))
+)]
+#[post("/v1/vehicles/{vehicle_id}/notices/{notice_id}/deliveries")]
+pub async fn deliver_notice(
+    caller: Allowed<DeliverNotice>,
+    path: web::Path<(Id<Vehicle>, Id<Notice>)>,
+    once: Once,
+    body: Body<DeliveryIn>,
+    state: web::Data<State>,
+) -> Result<Answer, Problem> {
+    state
+        .change(&caller, once, body, move |tx, _, told| {
+            Answer::ok(&NoticeOut::from(actions::deliver_notice(tx, *path, told)?))
         })
         .await
 }

@@ -114,6 +114,9 @@ pub fn standing_for(
 }
 
 /// A vehicle's listings, the newest first.
+///
+/// # Errors
+/// The database fails.
 pub fn of_vehicle(conn: &mut AnyConnection, vehicle: Id<Vehicle>) -> QueryResult<Vec<Listing>> {
     let rows = listings::table
         .filter(listings::vehicle_id.eq(vehicle))

@@ -133,6 +133,41 @@ rights! {
     "lift_listing" LiftListing &[EcologyBureau];
     "read_listings" ReadListings OFFICES;
 
+    "list_notices" ListNotices &[EcologyBureau];
+    "read_notices" ReadNotices OFFICES;
+    "send_notice" SendNotice &[EcologyBureau];
+    "deliver_notice" DeliverNotice &[EcologyBureau];
+    "fail_notice" FailNotice &[EcologyBureau];
+
+    "file_appeal" FileAppeal &[EcologyBureau];
+    "list_appeals" ListAppeals &[EcologyBureau];
+    "read_appeals" ReadAppeals OFFICES;
+    "set_appeal_effect" SetAppealEffect &[EcologyBureau];
+    "decide_appeal" DecideAppeal &[EcologyBureau];
+    "withdraw_appeal" WithdrawAppeal &[EcologyBureau];
+
+    "open_penalty" OpenPenalty &[EcologyBureau, TrafficPolice];
+    "list_penalties" ListPenalties &[EcologyBureau, TrafficPolice];
+    "read_penalties" ReadPenalties &[EcologyBureau, TrafficPolice];
+    "review_penalty" ReviewPenalty &[EcologyBureau];
+    "hand_over_penalty" HandOverPenalty &[EcologyBureau];
+    "tell_driver" TellDriver &[TrafficPolice];
+    "hear_driver" HearDriver &[TrafficPolice];
+    "decide_penalty" DecidePenalty &[TrafficPolice];
+    "serve_penalty" ServePenalty &[TrafficPolice];
+    "copy_penalty_home" CopyPenaltyHome &[EcologyBureau, TrafficPolice];
+    "record_home_answer" RecordHomeAnswer &[EcologyBureau, TrafficPolice];
+    "enter_retest_elsewhere" EnterRetestElsewhere &[EcologyBureau, TrafficPolice];
+    "verify_retest_elsewhere" VerifyRetestElsewhere &[EcologyBureau];
+    "end_penalty" EndPenalty &[EcologyBureau];
+    "drop_penalty" DropPenalty &[EcologyBureau, TrafficPolice];
+
+    "refer_matter" ReferMatter &[EcologyBureau];
+    "list_referrals" ListReferrals OFFICES;
+    "read_referrals" ReadReferrals OFFICES;
+    "receive_referral" ReceiveReferral OFFICES;
+    "answer_referral" AnswerReferral OFFICES;
+    "record_measure" RecordMeasure OFFICES;
     "read_changes" ReadChanges CHECKERS;
     "follow_changes" FollowChanges CHECKERS;
     "read_snapshot" ReadSnapshot CHECKERS;

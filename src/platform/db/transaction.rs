@@ -10,7 +10,13 @@ use uuid::Uuid;
 
 use super::AnyConnection;
 use crate::{
-    domain::{change::Changed, event::Event, id::Id, time::Instant},
+    domain::{
+        change::Changed,
+        course::{Doer, Moment},
+        event::Event,
+        id::Id,
+        time::Instant,
+    },
     platform::{
         clock::Clock,
         feed,
@@ -55,6 +61,13 @@ impl<'a> Tx<'a> {
     #[must_use]
     pub const fn actor(&self) -> &Actor {
         self.actor
+    }
+
+    /// When the change happens and who makes it, as the courses of procedures keep it.
+    #[must_use]
+    pub const fn moment(&self) -> Moment {
+        let Actor { id, organisation, role, .. } = self.actor;
+        Moment { at: self.at, by: Doer { role: *role, organisation_id: *organisation, id: *id } }
     }
 
     /// A new identifier.

@@ -37,6 +37,8 @@ macro_rules! text_columns {
 
 text_columns! {
     crate::domain::acceptance::AcceptanceState,
+    crate::domain::appeal::AppealState,
+    crate::domain::appeal::Appellant,
     crate::domain::case::CaseState,
     crate::domain::case::Cause,
     crate::domain::change::Changed,
@@ -48,6 +50,10 @@ text_columns! {
     crate::domain::observation::ObservationKind,
     crate::domain::observation::ObservationResult,
     crate::domain::observation::ReviewState,
+    crate::domain::notice::NoticeState,
+    crate::domain::penalty::PenaltyState,
+    crate::domain::referral::Addressee,
+    crate::domain::referral::ReferralState,
     crate::domain::vehicle::plate::PlateKind,
     crate::domain::repair::RepairState,
     crate::domain::role::Position,

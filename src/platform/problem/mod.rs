@@ -3,6 +3,7 @@
 mod database;
 mod kinds;
 mod render;
+mod step;
 
 use std::{borrow::Cow, fmt};
 

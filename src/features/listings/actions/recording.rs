@@ -1,8 +1,8 @@
-//! Changes of listings.
+//! Putting vehicles on the list: by decision, by a rule that has fired, for elimination.
 
 use chrono::Duration;
 
-use super::{store, wire::ListingIn};
+use super::refused;
 use crate::{
     domain::{
         case::Case,
@@ -11,13 +11,17 @@ use crate::{
         event::Event,
         id::Id,
         lawbook::Lawbook,
-        listing::{Evidence, LiftedBy, Listing, ListingError, ListingReason},
+        listing::{Evidence, Listing, ListingReason},
         listing_rule::{Firing, is_on, rule_of},
+        notice::waits_for_notice,
         time::Instant,
         vehicle::{Vehicle, stage::StageSource},
         words::Word,
     },
-    features::vehicles,
+    features::{
+        listings::{store, wire::ListingIn},
+        notices, vehicles,
+    },
     platform::{
         db::Tx,
         problem::{Kind, Problem},
@@ -27,8 +31,13 @@ use crate::{
 /// The bureau lists a vehicle by a reasoned decision.
 ///
 /// # Errors
-/// No such vehicle (404), or it would take effect before it is recorded (422).
-pub fn blacklist_vehicle(tx: &mut Tx<'_>, vehicle: Id<Vehicle>, told: &ListingIn) -> Result<Listing, Problem> {
+/// No such vehicle (404), or it would take effect before it is recorded, or decisions wait for their notice (422).
+pub fn blacklist_vehicle(
+    tx: &mut Tx<'_>,
+    lawbook: &Lawbook,
+    vehicle: Id<Vehicle>,
+    told: &ListingIn,
+) -> Result<Listing, Problem> {
     vehicles::lock(tx.conn(), vehicle)?;
     let effective_at = told.effective_at.unwrap_or(tx.at());
     if effective_at < tx.at() {
@@ -39,10 +48,19 @@ pub fn blacklist_vehicle(tx: &mut Tx<'_>, vehicle: Id<Vehicle>, told: &ListingIn
             "生效时间不得早于记录时间",
         ));
     }
+    let waits = waits_for_notice(&lawbook.settings, ListingReason::Decision, tx.at().local_day());
+    if waits && told.effective_at.is_some() {
+        return Err(Problem::invalid(
+            "/effective_at",
+            "waits_for_notice",
+            "a decision takes effect when its notice was delivered and the owner's time is over",
+            "该类决定须在告知书送达且期限届满后生效，不能另定生效时间",
+        ));
+    }
     let reason = ListingReason::Decision;
     let firing =
         Firing { reason, rule: rule_of(reason), basis: told.basis.clone(), evidence: vec![], expires_on: None };
-    record(tx, vehicle, firing, None, Some(effective_at))
+    record(tx, lawbook, vehicle, firing, None, effective_at)
 }
 
 /// Lists the vehicle of a case that was not repaired and retested in time, unless another process has just done so.
@@ -82,7 +100,7 @@ pub fn list_by_rule(
     }
     let days: i64 = lawbook.settings.on("listing_takes_effect_after_days", tx.at().local_day());
     let effective_at = tx.at().plus(Duration::days(days));
-    record(tx, vehicle, firing, case, Some(effective_at))
+    record(tx, lawbook, vehicle, firing, case, effective_at)
 }
 
 fn strengthen(tx: &mut Tx<'_>, listing: Listing, firing: Firing) -> Result<Listing, Problem> {
@@ -122,13 +140,16 @@ pub fn list_for_elimination(tx: &mut Tx<'_>, lawbook: &Lawbook, vehicle: &Vehicl
     )
 }
 
+/// Records a listing and writes its notice; by dated rule some reasons wait for the notice instead of `effective_at`.
 fn record(
     tx: &mut Tx<'_>,
+    lawbook: &Lawbook,
     vehicle: Id<Vehicle>,
     Firing { reason, rule, basis, evidence, expires_on }: Firing,
     case: Option<Id<Case>>,
-    effective_at: Option<Instant>,
+    effective_at: Instant,
 ) -> Result<Listing, Problem> {
+    let waits = waits_for_notice(&lawbook.settings, reason, tx.at().local_day());
     let listing = Listing {
         id: tx.mint(),
         vehicle,
@@ -139,120 +160,13 @@ fn record(
         evidence,
         expires_on,
         recorded_at: tx.at(),
-        effective_at,
+        effective_at: (!waits).then_some(effective_at),
         suspended_at: None,
         lift: None,
     };
     store::insert(tx.conn(), &listing)?;
     tx.publish(vehicle, Changed::Listing);
     tx.record(vehicle, Event::VehicleListed { listing: listing.id, reason, case });
+    notices::write(tx, &lawbook.settings, &listing)?;
     Ok(listing)
-}
-
-/// The bureau lifts a listing.
-///
-/// # Errors
-/// No such listing of the vehicle (404), or it was lifted already (409).
-pub fn lift_listing(
-    tx: &mut Tx<'_>,
-    (vehicle, id): (Id<Vehicle>, Id<Listing>),
-    reason: &str,
-) -> Result<Listing, Problem> {
-    vehicles::lock(tx.conn(), vehicle)?;
-    let listings = store::of_vehicle(tx.conn(), vehicle)?;
-    let listing = listings.into_iter().find(|listing| listing.id == id).ok_or_else(Problem::not_found)?;
-    lift(tx, listing, LiftedBy::Decision, reason)
-}
-
-/// Lifts what a case has listed, when the case is over.
-///
-/// # Errors
-/// The database fails.
-pub fn lift_of_case(
-    tx: &mut Tx<'_>,
-    vehicle: Id<Vehicle>,
-    case: Id<Case>,
-    by: LiftedBy,
-    reason: &str,
-) -> Result<(), Problem> {
-    for listing in store::of_vehicle(tx.conn(), vehicle)? {
-        if listing.case == Some(case) && listing.lift.is_none() {
-            lift(tx, listing, by, reason)?;
-        }
-    }
-    Ok(())
-}
-
-/// Lifts what a case has listed for one reason: a passing re-measurement has cleared it.
-///
-/// # Errors
-/// The database fails.
-pub fn lift_reason_of_case(
-    tx: &mut Tx<'_>,
-    (vehicle, case): (Id<Vehicle>, Id<Case>),
-    reason: ListingReason,
-    by: LiftedBy,
-    why: &str,
-) -> Result<(), Problem> {
-    for listing in store::standing_for(tx.conn(), &[vehicle], reason)? {
-        if listing.case == Some(case) {
-            lift(tx, listing, by, why)?;
-        }
-    }
-    Ok(())
-}
-
-/// Lifts the listings for an overdue inspection of vehicles that have passed their periodic inspection.
-///
-/// # Errors
-/// The database fails.
-pub fn lift_overdue_inspections(tx: &mut Tx<'_>, passed: &[Id<Vehicle>]) -> Result<(), Problem> {
-    if passed.is_empty() {
-        return Ok(());
-    }
-    for listing in store::standing_for(tx.conn(), passed, ListingReason::OverdueInspection)? {
-        lift(tx, listing, LiftedBy::Pass, "定期检验合格")?;
-    }
-    Ok(())
-}
-
-/// Standing listings whose evidence has expired, so many at most.
-///
-/// # Errors
-/// The database fails.
-pub fn expired(tx: &mut Tx<'_>, most: i64) -> Result<Vec<Listing>, Problem> {
-    let today = tx.at().local_day();
-    Ok(store::expired(tx.conn(), today, most)?)
-}
-
-/// Lifts a listing whose evidence has expired, unless further evidence has just come; tells whether it did.
-///
-/// # Errors
-/// The database fails.
-pub fn lift_expired(tx: &mut Tx<'_>, listing: &Listing) -> Result<bool, Problem> {
-    let standing = store::standing_for(tx.conn(), &[listing.vehicle], listing.reason)?;
-    let Some(listing) = standing.into_iter().find(|found| found.id == listing.id && found.has_expired(tx.at()))
-    else {
-        return Ok(false);
-    };
-    lift(tx, listing, LiftedBy::Expiry, "证据已超出时限")?;
-    Ok(true)
-}
-
-fn lift(tx: &mut Tx<'_>, listing: Listing, by: LiftedBy, reason: &str) -> Result<Listing, Problem> {
-    let listing = listing.lift(by, reason.to_owned(), tx.at()).map_err(refused)?;
-    store::save(tx.conn(), &listing)?;
-    tx.publish(listing.vehicle, Changed::Listing);
-    tx.record(listing.vehicle, Event::ListingLifted { listing: listing.id, by, case: listing.case });
-    Ok(listing)
-}
-
-fn refused(error: ListingError) -> Problem {
-    let zh = match error {
-        ListingError::AlreadyLifted => "该记录已移出黑名单",
-        ListingError::AlreadyEffective => "该记录已生效",
-        ListingError::AlreadySuspended => "该记录已暂停执行",
-        ListingError::NotSuspended => "该记录未暂停执行",
-    };
-    Problem::new(Kind::WrongState).because(error.to_string(), zh)
 }

@@ -1,0 +1,4 @@
+DROP TABLE referrals;
+DROP TABLE penalties;
+DROP TABLE appeals;
+DROP TABLE notices;
