@@ -18,12 +18,15 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
     config::{KeysConfig, StoreConfig},
-    domain::lawbook::Lawbook,
+    domain::{blacklist::Index, lawbook::Lawbook},
     features,
     platform::{
-        auth::{Directory, KeyRing},
+        accounts::Accounts,
+        auth::{Directory, KeyRing, Verified},
+        check_log::CheckLog,
         clock::Clock,
         db::{self, Db},
+        follow::Followed,
         openapi,
         problem::{self, Problem},
         served::{Served, not_served},
@@ -36,6 +39,8 @@ use crate::{
 
 /// How often other processes' changes of access and law are looked for.
 const REFRESH: Duration = Duration::from_secs(1);
+/// How often the feed is looked at for other processes' changes of vehicles and listings.
+const FOLLOW: Duration = Duration::from_millis(500);
 /// How often deadlines are looked at.
 const TICK: Duration = Duration::from_secs(30);
 /// How long requests under way may take when the service stops.
@@ -62,6 +67,10 @@ pub async fn open(store: &StoreConfig, keys: &KeysConfig, clock: Clock) -> Resul
         directory: Watched::new(Directory::default()),
         lawbook: Watched::new(Lawbook::default()),
         throttle: Throttle::default(),
+        verified: Verified::default(),
+        blacklist: Followed::new(Index::default()),
+        accounts: Accounts::default(),
+        check_log: CheckLog::start(store.check_log())?,
     });
     features::deliver_law(&state).await?;
     features::refresh(&state).await?;
@@ -112,8 +121,10 @@ impl Service {
     /// The server fails.
     pub async fn run(self) -> Result<(), Problem> {
         let refreshing = actix_web::rt::spawn(repeat(self.state.clone(), REFRESH, features::refresh));
-        let ticking = actix_web::rt::spawn(repeat(self.state, TICK, features::tick));
+        let ticking = actix_web::rt::spawn(repeat(self.state.clone(), TICK, features::tick));
+        let following = actix_web::rt::spawn(repeat(self.state.clone(), FOLLOW, features::follow));
         let outcome = self.server.await;
+        following.abort();
         refreshing.abort();
         ticking.abort();
         outcome.map_err(|error| Problem::internal(&error))

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{
     acceptance::{Acceptance, Exemption},
     case::{Case, Cause, Ruling},
+    check::Segment,
     finding::FindingKind,
     id::Id,
     inspection::Inspection,
@@ -80,6 +81,10 @@ pub enum Event {
 
     VehicleListed { listing: Id<Listing>, reason: ListingReason, case: Option<Id<Case>> },
     ListingLifted { listing: Id<Listing>, by: LiftedBy, case: Option<Id<Case>> },
+
+    CheckLogSealed { segment: Id<Segment>, name: String, lines: u64, root: String },
+    CheckLogDeleted { segment: Id<Segment>, name: String },
+    CheckFindingMade { client: Id<Client>, finding: FindingKind },
 }
 
 impl Event {

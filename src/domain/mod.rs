@@ -1,8 +1,10 @@
 //! The law and the trade as values: no HTTP, no SQL, no clock, no floating point.
 
 pub mod acceptance;
+pub mod blacklist;
 pub mod case;
 pub mod change;
+pub mod check;
 pub mod closing;
 pub mod event;
 pub mod finding;

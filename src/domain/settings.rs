@@ -43,7 +43,7 @@ pub fn check(key: &str, value: &str) -> Result<(), SettingError> {
             let methods = [Method::Asm, Method::ShortTransient, Method::Transient, Method::DoubleIdle];
             one_of(&methods.map(Word::word), value)
         }
-        "retest_at_same_station" | "overdue_case_lists" => one_of(&["on", "off"], value),
+        "retest_at_same_station" | "overdue_case_lists" | "check_log_required" => one_of(&["on", "off"], value),
         "shop_kin_of_station" => one_of(&["flag", "refuse"], value),
         "obd_petrol_light_from" | "obd_petrol_heavy_from" | "obd_diesel_from" => {
             value.parse::<Day>().map(drop).map_err(|_| SettingError::NotADay)
@@ -52,6 +52,7 @@ pub fn check(key: &str, value: &str) -> Result<(), SettingError> {
         | "acceptance_lapse_hours"
         | "days_after_pass"
         | "claim_silence_days"
+        | "check_log_days"
         | "listing_takes_effect_after_days" => number(value, 3_660),
         "retests_per_day" | "tests_per_day" | "failed_look_ups_before_lock" | "obd_incomplete_monitors_allowed" => {
             number(value, 100)
@@ -59,6 +60,15 @@ pub fn check(key: &str, value: &str) -> Result<(), SettingError> {
         "minutes_between_tests" | "future_tolerance_minutes" => number(value, 1_440),
         "mileage_tolerance_km" => number(value, 100_000),
         "asm_fast_pass_percent" => number(value, 100),
+        "check_neighbours_finding" => number(value, 64),
+        "check_repetitions_finding" => number(value, 1_000_000),
+        _ if key.starts_with("checks_per_day_") || key.starts_with("checks_per_minute_") => {
+            if ["traffic_police", "office", "enterprise_gate"].iter().any(|role| key.ends_with(role)) {
+                number(value, 1_000_000_000)
+            } else {
+                Err(SettingError::Unknown(key.to_owned()))
+            }
+        }
         "appeal_channel" => Ok(()),
         _ => Err(SettingError::Unknown(key.to_owned())),
     }

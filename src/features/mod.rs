@@ -4,6 +4,7 @@
 pub mod acceptances;
 pub mod access;
 pub mod cases;
+pub mod checks;
 pub mod findings;
 pub mod health;
 pub mod inspections;
@@ -31,6 +32,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(cases::routes)
         .configure(repairs::routes)
         .configure(listings::routes)
+        .configure(checks::routes)
         .configure(findings::routes)
         .configure(jtt1132::routes);
 }
@@ -66,5 +68,14 @@ pub async fn tick(state: &State) -> Result<(), Problem> {
         idempotency::sweep(tx)?;
         lockout::sweep(tx)
     };
-    state.db.write("watch_deadlines", Actor::service(), watch).await
+    state.db.write("watch_deadlines", Actor::service(), watch).await?;
+    checks::tend(state).await
+}
+
+/// Follows what other processes have changed of vehicles and listings.
+///
+/// # Errors
+/// The database cannot be read.
+pub async fn follow(state: &State) -> Result<(), Problem> {
+    checks::follow(state).await
 }

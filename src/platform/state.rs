@@ -5,17 +5,20 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::{
+    accounts::Accounts,
     answer::Answer,
-    auth::{Allowed, Caller, Directory, KeyRing, Right},
+    auth::{Allowed, Caller, Directory, KeyRing, Right, Verified},
     body::Body,
+    check_log::CheckLog,
     clock::Clock,
     db::{Db, Tx},
+    follow::Followed,
     idempotency::Once,
     problem::Problem,
     throttle::Throttle,
     watched::Watched,
 };
-use crate::domain::lawbook::Lawbook;
+use crate::domain::{blacklist::Index, lawbook::Lawbook};
 
 /// The running service.
 pub struct State {
@@ -31,6 +34,14 @@ pub struct State {
     pub lawbook: Watched<Lawbook>,
     /// Rates.
     pub throttle: Throttle,
+    /// Access tokens that have been verified.
+    pub verified: Verified,
+    /// Every vehicle by plate and VIN with what bars it, in step with the feed.
+    pub blacklist: Followed<Index>,
+    /// What each client checks.
+    pub accounts: Accounts,
+    /// A line for every answer of a check.
+    pub check_log: CheckLog,
 }
 
 /// What a change is made with: the caller, the law and the directory of the moment.

@@ -4,6 +4,7 @@
 
 mod access_tables;
 mod case_tables;
+mod check_tables;
 mod feed_tables;
 mod inspection_tables;
 mod journal_tables;
@@ -12,6 +13,7 @@ mod vehicle_tables;
 
 pub use access_tables::*;
 pub use case_tables::*;
+pub use check_tables::*;
 pub use feed_tables::*;
 pub use inspection_tables::*;
 pub use journal_tables::*;
@@ -50,4 +52,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     repair_claims,
     repair_messages,
     listings,
+    check_usages,
+    check_findings,
 );

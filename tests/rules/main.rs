@@ -3,8 +3,10 @@
 
 mod acceptance;
 mod areas;
+mod blacklist;
 mod case;
 mod cast;
+mod check;
 mod closing;
 mod energy;
 mod fuels;

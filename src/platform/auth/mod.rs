@@ -8,6 +8,7 @@ mod keys;
 pub mod right;
 mod secret;
 mod token;
+mod verified;
 
 pub use allowed::{Allowed, is_within};
 pub use assertion::{Assertion, PublicKey, PublicKeyError, TOKEN_PATH};
@@ -17,3 +18,4 @@ pub use keys::{KeyRing, Purpose};
 pub use right::Right;
 pub use secret::{Password, Secret};
 pub use token::{Claims, ISSUER, TokenError};
+pub use verified::Verified;

@@ -28,6 +28,9 @@ const EVERYBODY: &[Role] = &[
 ];
 const OFFICES: &[Role] = &[TrafficPolice, EcologyBureau, TransportBureau, MarketRegulator];
 
+/// The operations that have a meaning in the sandbox; its clients are refused every other.
+pub const SANDBOXED: &[&str] = &["check_vehicles"];
+
 /// One line for each right; what a role may see of an answer is the action's to decide.
 macro_rules! rights {
     ($($operation:literal $right:ident $roles:expr;)+) => {
@@ -111,4 +114,7 @@ rights! {
     "blacklist_vehicle" BlacklistVehicle &[EcologyBureau];
     "lift_listing" LiftListing &[EcologyBureau];
     "read_listings" ReadListings OFFICES;
+
+    "check_vehicles" CheckVehicles &[TrafficPolice, EcologyBureau, TransportBureau, MarketRegulator, EnterpriseGate];
+    "list_check_findings" ListCheckFindings &[EcologyBureau];
 }

@@ -48,6 +48,8 @@ pub const TABLES: &[(&str, Placement)] = &[
     ("idempotency_keys", Claim("client_id")),
     ("refresh_tokens", Claim("family_id")),
     ("client_seen", Claim("client_id")),
+    ("check_usages", Claim("client_id")),
+    ("check_findings", Subject("client_id")),
     ("failures", Claim("key")),
     ("feed_heads", Ledger("feed")),
     ("feed_entries", Ledger("feed")),
