@@ -17,6 +17,7 @@ use super::{
     time::Day,
     vehicle::Vehicle,
     verdict::Verdict,
+    webhook::Webhook,
 };
 
 /// An event of the registry.
@@ -85,6 +86,10 @@ pub enum Event {
     CheckLogSealed { segment: Id<Segment>, name: String, lines: u64, root: String },
     CheckLogDeleted { segment: Id<Segment>, name: String },
     CheckFindingMade { client: Id<Client>, finding: FindingKind },
+    SnapshotRead { sequence: i64, after: Option<i64> },
+    WebhookRegistered { webhook: Id<Webhook> },
+    WebhookEnded { webhook: Id<Webhook>, reason: String },
+    DeliveriesReplayed { webhook: Id<Webhook>, count: i64 },
 }
 
 impl Event {

@@ -9,6 +9,7 @@ use super::{
     standard::{LimitClass, Method},
     table,
     time::Day,
+    vehicle::stage::Stage,
     words::Word,
 };
 
@@ -53,10 +54,12 @@ pub fn check(key: &str, value: &str) -> Result<(), SettingError> {
         | "days_after_pass"
         | "claim_silence_days"
         | "check_log_days"
+        | "webhook_messages_kept_days"
         | "listing_takes_effect_after_days" => number(value, 3_660),
         "retests_per_day" | "tests_per_day" | "failed_look_ups_before_lock" | "obd_incomplete_monitors_allowed" => {
             number(value, 100)
         }
+        "snapshot_valid_hours" => number(value, 720),
         "minutes_between_tests" | "future_tolerance_minutes" => number(value, 1_440),
         "mileage_tolerance_km" => number(value, 100_000),
         "asm_fast_pass_percent" => number(value, 100),
@@ -68,6 +71,9 @@ pub fn check(key: &str, value: &str) -> Result<(), SettingError> {
             } else {
                 Err(SettingError::Unknown(key.to_owned()))
             }
+        }
+        "elimination_diesel_truck_stage" => {
+            one_of(&Stage::ALL.iter().map(|stage| stage.word()).collect::<Vec<_>>(), value)
         }
         "appeal_channel" => Ok(()),
         _ => Err(SettingError::Unknown(key.to_owned())),

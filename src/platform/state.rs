@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use super::{
@@ -11,10 +12,13 @@ use super::{
     body::Body,
     check_log::CheckLog,
     clock::Clock,
+    courier::Courier,
     db::{Db, Tx},
     follow::Followed,
+    held::Held,
     idempotency::Once,
     problem::Problem,
+    streams::Streams,
     throttle::Throttle,
     watched::Watched,
 };
@@ -42,6 +46,12 @@ pub struct State {
     pub accounts: Accounts,
     /// A line for every answer of a check.
     pub check_log: CheckLog,
+    /// The copy of the list that was last issued to gates; none until the first asks.
+    pub held: Mutex<Option<Held>>,
+    /// Who follows the feed.
+    pub streams: Streams,
+    /// Carries messages to webhooks.
+    pub courier: Courier,
 }
 
 /// What a change is made with: the caller, the law and the directory of the moment.

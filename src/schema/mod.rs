@@ -9,6 +9,7 @@ mod feed_tables;
 mod inspection_tables;
 mod journal_tables;
 mod law_tables;
+mod offline_tables;
 mod vehicle_tables;
 
 pub use access_tables::*;
@@ -18,6 +19,7 @@ pub use feed_tables::*;
 pub use inspection_tables::*;
 pub use journal_tables::*;
 pub use law_tables::*;
+pub use offline_tables::*;
 pub use vehicle_tables::*;
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -54,4 +56,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     listings,
     check_usages,
     check_findings,
+    snapshot_heads,
+    leases,
+    webhooks,
+    deliveries,
 );

@@ -26,6 +26,9 @@ const EVERYBODY: &[Role] = &[
     HomeAuthority,
     Administrator,
 ];
+const CHECKERS: &[Role] = &[TrafficPolice, EcologyBureau, EnterpriseGate];
+const SUBSCRIBERS: &[Role] =
+    &[InspectionStation, RepairShop, TrafficPolice, EcologyBureau, TransportBureau, MarketRegulator, EnterpriseGate];
 const OFFICES: &[Role] = &[TrafficPolice, EcologyBureau, TransportBureau, MarketRegulator];
 
 /// The operations that have a meaning in the sandbox; its clients are refused every other.
@@ -117,4 +120,14 @@ rights! {
 
     "check_vehicles" CheckVehicles &[TrafficPolice, EcologyBureau, TransportBureau, MarketRegulator, EnterpriseGate];
     "list_check_findings" ListCheckFindings &[EcologyBureau];
+    "read_changes" ReadChanges CHECKERS;
+    "follow_changes" FollowChanges CHECKERS;
+    "read_snapshot" ReadSnapshot CHECKERS;
+    "read_delta" ReadDelta CHECKERS;
+
+    "register_webhook" RegisterWebhook SUBSCRIBERS;
+    "list_webhooks" ListWebhooks SUBSCRIBERS;
+    "end_webhook" EndWebhook SUBSCRIBERS;
+    "list_deliveries" ListDeliveries SUBSCRIBERS;
+    "replay_deliveries" ReplayDeliveries SUBSCRIBERS;
 }

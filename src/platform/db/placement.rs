@@ -27,6 +27,7 @@ pub const TABLES: &[(&str, Placement)] = &[
     ("credentials", Reference),
     ("limit_rules", Reference),
     ("settings", Reference),
+    ("webhooks", Reference),
     ("vehicles", Vehicle("id")),
     ("plate_bindings", Vehicle("vehicle_id")),
     ("acceptances", Vehicle("vehicle_id")),
@@ -51,8 +52,11 @@ pub const TABLES: &[(&str, Placement)] = &[
     ("check_usages", Claim("client_id")),
     ("check_findings", Subject("client_id")),
     ("failures", Claim("key")),
+    ("deliveries", Claim("webhook_id")),
     ("feed_heads", Ledger("feed")),
     ("feed_entries", Ledger("feed")),
+    ("snapshot_heads", Ledger("feed")),
+    ("leases", Ledger("name")),
 ];
 
 impl Placement {

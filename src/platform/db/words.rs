@@ -57,6 +57,8 @@ text_columns! {
     crate::domain::standard::Outcome,
     crate::domain::vehicle::use_nature::UseNature,
     crate::domain::verdict::Verdict,
+    crate::domain::webhook::DeliveryState,
+    crate::domain::webhook::EventKind,
 }
 
 impl<DB: Backend> ToSql<BigInt, DB> for Amount
