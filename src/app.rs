@@ -23,13 +23,16 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
     config::{KeysConfig, StoreConfig},
-    domain::{lawbook::Lawbook, zone::Controls},
+    domain::{blacklist::Index, lawbook::Lawbook, zone::Controls},
     features,
     platform::{
-        auth::{Directory, KeyRing},
+        accounts::Accounts,
+        auth::{Directory, KeyRing, Verified},
+        check_log::CheckLog,
         clock::Clock,
         courier::Courier,
         db::{self, Db},
+        follow::Followed,
         openapi,
         problem::{self, Problem},
         served::{Served, not_served},
@@ -43,6 +46,8 @@ use crate::{
 
 /// How often other processes' changes of access and law are looked for.
 const REFRESH: Duration = Duration::from_secs(1);
+/// How often the feed is looked at for other processes' changes of vehicles and listings.
+const FOLLOW: Duration = Duration::from_millis(500);
 /// How often deadlines are looked at.
 const TICK: Duration = Duration::from_secs(30);
 /// How often messages to webhooks are looked for.
@@ -72,6 +77,10 @@ pub async fn open(store: &StoreConfig, keys: &KeysConfig, clock: Clock) -> Resul
         lawbook: Watched::new(Lawbook::default()),
         controls: Watched::new(Controls::default()),
         throttle: Throttle::default(),
+        verified: Verified::default(),
+        blacklist: Followed::new(Index::default()),
+        accounts: Accounts::default(),
+        check_log: CheckLog::start(store.check_log())?,
         held: Mutex::default(),
         streams: Streams::default(),
         courier: Courier::new()?,
@@ -129,8 +138,11 @@ impl Service {
             actix_web::rt::spawn(repeat(self.state.clone(), REFRESH, async |state| features::refresh(state).await));
         let delivering = actix_web::rt::spawn(repeat(self.state.clone(), DELIVERY, features::deliver));
         let stopping = actix_web::rt::spawn(stop_when_told(self.state.clone(), self.server.handle()));
-        let ticking = actix_web::rt::spawn(repeat(self.state, TICK, async |state| features::tick(state).await));
+        let ticking =
+            actix_web::rt::spawn(repeat(self.state.clone(), TICK, async |state| features::tick(state).await));
+        let following = actix_web::rt::spawn(repeat(self.state, FOLLOW, async |state| features::follow(state).await));
         let outcome = self.server.await;
+        following.abort();
         refreshing.abort();
         delivering.abort();
         stopping.abort();

@@ -42,6 +42,20 @@ pub struct StoreConfig {
     /// `sqlite:FILE` or `postgres://…`.
     #[arg(long, env = "DATABASE_URL", default_value = "sqlite:imfleet.sqlite", hide_env_values = true)]
     pub database_url: DatabaseUrl,
+    /// The folder of the check log; beside the file of the database when absent, else `imfleet-checks`.
+    #[arg(long, env = "IMFLEET_CHECK_LOG")]
+    pub check_log: Option<PathBuf>,
+}
+
+impl StoreConfig {
+    /// The folder of the check log.
+    #[must_use]
+    pub fn check_log(&self) -> PathBuf {
+        self.check_log.clone().unwrap_or_else(|| match &self.database_url {
+            DatabaseUrl::Sqlite(file) => file.with_extension("checks"),
+            DatabaseUrl::Postgres(_) => PathBuf::from("imfleet-checks"),
+        })
+    }
 }
 
 /// Where the signing keys are.

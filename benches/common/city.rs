@@ -67,7 +67,13 @@ impl Drop for Folder {
 /// Opens the database, made and migrated when it is new.
 pub async fn open(url: &DatabaseUrl, folder: &Folder) -> web::Data<State> {
     let keys = KeysConfig { keys: folder.0.join("keys") };
-    app::open(&StoreConfig { database_url: url.clone() }, &keys, Clock::system()).await.unwrap()
+    app::open(
+        &StoreConfig { database_url: url.clone(), check_log: Some(folder.0.join("checks")) },
+        &keys,
+        Clock::system(),
+    )
+    .await
+    .unwrap()
 }
 
 impl City {
@@ -79,7 +85,8 @@ impl City {
             for index in 0..TOGETHER {
                 add_line(tx, station, &LineIn { code: line_of(index), name: format!("line {index}") })?;
             }
-            let machine = ClientIn { name: "machine".to_owned(), lines: Vec::new(), networks: Vec::new() };
+            let machine =
+                ClientIn { name: "machine".to_owned(), lines: Vec::new(), networks: Vec::new(), sandbox: false };
             Ok(machine_of(station, add_client(tx, station, &machine)?.client_id.uuid()))
         });
         let caller = caller.await.unwrap();
@@ -112,6 +119,7 @@ impl City {
             position: self.caller.position,
             lines: Vec::new(),
             networks: Vec::new(),
+            sandbox: false,
             iat: now,
             exp: now + 900,
         };
@@ -140,6 +148,7 @@ fn machine_of(station: Id<Organisation>, client: Uuid) -> Caller {
         role: Role::InspectionStation,
         position: Position::Member,
         lines: Vec::new(),
+        sandbox: false,
         trace_id: Some("0af7651916cd43dd8448eb211c80319c".to_owned()),
     }
 }

@@ -123,7 +123,7 @@ fn register(tx: &mut Tx<'_>) -> Result<Vec<Member>, Problem> {
 /// Registers an organisation and its machine, whose first secret nobody needs.
 fn add(tx: &mut Tx<'_>, told: &OrganisationIn) -> Result<Member, Problem> {
     let organisation: Id<Organisation> = add_organisation(tx, told)?.id;
-    let machine = ClientIn { name: "demo".to_owned(), lines: Vec::new(), networks: Vec::new() };
+    let machine = ClientIn { name: "demo".to_owned(), lines: Vec::new(), networks: Vec::new(), sandbox: false };
     let client: Id<Client> = add_client(tx, organisation, &machine)?.client_id;
     let caller = Caller {
         id: client.uuid(),
@@ -131,6 +131,7 @@ fn add(tx: &mut Tx<'_>, told: &OrganisationIn) -> Result<Member, Problem> {
         role: told.role,
         position: Position::Member,
         lines: Vec::new(),
+        sandbox: false,
         trace_id: None,
     };
     Ok(Member { caller, lines: Vec::new() })

@@ -42,7 +42,7 @@ const FIRST_DAY: Day = day(2024, 8, 22);
 /// The database is not the demo's own, or cannot be written; the port is taken.
 pub async fn run(config: DemoConfig) -> Result<(), Problem> {
     let keys = keys_beside(&config.database_url);
-    let store = StoreConfig { database_url: config.database_url };
+    let store = StoreConfig { database_url: config.database_url, check_log: None };
     let state = open(&store, &keys, config.vehicles).await?;
     serve::serve(state, config.port).await
 }

@@ -7,6 +7,7 @@ use super::{
     acceptance::{Acceptance, Exemption},
     appeal::{Appeal, AppealState},
     case::{Case, Cause, Ruling},
+    check::Segment,
     finding::FindingKind,
     id::Id,
     inspection::Inspection,
@@ -118,6 +119,9 @@ pub enum Event {
     ReferralAdvanced { referral: Id<Referral>, state: ReferralState },
     OwnerChecked { vehicle: Id<Vehicle> },
 
+    CheckLogSealed { segment: Id<Segment>, name: String, lines: u64, root: String },
+    CheckLogDeleted { segment: Id<Segment>, name: String },
+    CheckFindingMade { client: Id<Client>, finding: FindingKind },
     SnapshotRead { sequence: i64, after: Option<i64> },
     WebhookRegistered { webhook: Id<Webhook> },
     WebhookEnded { webhook: Id<Webhook>, reason: String },

@@ -2,8 +2,10 @@
 
 pub mod acceptance;
 pub mod appeal;
+pub mod blacklist;
 pub mod case;
 pub mod change;
+pub mod check;
 pub mod closing;
 pub mod course;
 pub mod elimination;

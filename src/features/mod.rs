@@ -5,6 +5,7 @@ pub mod acceptances;
 pub mod access;
 pub mod appeals;
 pub mod cases;
+pub mod checks;
 pub mod decisions;
 pub mod feeds;
 pub mod findings;
@@ -50,6 +51,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(owners::routes)
         .configure(penalties::routes)
         .configure(referrals::routes)
+        .configure(checks::routes)
         .configure(feeds::routes)
         .configure(tips::routes)
         .configure(observations::routes)
@@ -108,5 +110,14 @@ pub async fn tick(state: &State) -> Result<(), Problem> {
         passes::sweep(tx, &lawbook)?;
         lockout::sweep(tx)
     };
-    state.db.write("watch_deadlines", Actor::service(), watch).await
+    state.db.write("watch_deadlines", Actor::service(), watch).await?;
+    checks::tend(state).await
+}
+
+/// Follows what other processes have changed of vehicles and listings.
+///
+/// # Errors
+/// The database cannot be read.
+pub async fn follow(state: &State) -> Result<(), Problem> {
+    checks::follow(state).await
 }

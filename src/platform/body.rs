@@ -16,6 +16,8 @@ use super::problem::{Fault, Kind, Problem, text};
 
 /// Bodies of ordinary operations.
 pub const SMALL: usize = 64 << 10;
+/// A batch of checks.
+pub const CHECKS: usize = 256 << 10;
 /// One test with its trace.
 pub const ONE_TEST: usize = 1 << 20;
 /// A batch of tests.

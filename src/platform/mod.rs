@@ -1,12 +1,15 @@
 //! What every feature stands on: the database doors, the journal, problems, access, the clock, pages and bodies.
 
+pub mod accounts;
 pub mod answer;
 pub mod auth;
 pub mod body;
+pub mod check_log;
 pub mod clock;
 pub mod courier;
 pub mod db;
 pub mod feed;
+pub mod follow;
 pub mod held;
 pub mod idempotency;
 pub mod journal;

@@ -6,12 +6,15 @@ use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use super::{
+    accounts::Accounts,
     answer::Answer,
-    auth::{Allowed, Caller, Directory, KeyRing, Right},
+    auth::{Allowed, Caller, Directory, KeyRing, Right, Verified},
     body::Body,
+    check_log::CheckLog,
     clock::Clock,
     courier::Courier,
     db::{Db, Tx},
+    follow::Followed,
     held::Held,
     idempotency::Once,
     problem::Problem,
@@ -19,7 +22,7 @@ use super::{
     throttle::Throttle,
     watched::Watched,
 };
-use crate::domain::{lawbook::Lawbook, zone::Controls};
+use crate::domain::{blacklist::Index, lawbook::Lawbook, zone::Controls};
 
 /// The running service.
 pub struct State {
@@ -37,6 +40,14 @@ pub struct State {
     pub controls: Watched<Controls>,
     /// Rates.
     pub throttle: Throttle,
+    /// Access tokens that have been verified.
+    pub verified: Verified,
+    /// Every vehicle by plate and VIN with what bars it, in step with the feed.
+    pub blacklist: Followed<Index>,
+    /// What each client checks.
+    pub accounts: Accounts,
+    /// A line for every answer of a check.
+    pub check_log: CheckLog,
     /// The copy of the list that was last issued to gates; none until the first asks.
     pub held: Mutex<Option<Held>>,
     /// Who follows the feed.

@@ -54,7 +54,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{Nullable, Text};
+    use diesel::sql_types::{Bool, Nullable, Text};
     use crate::platform::db::{SqlInstant, SqlJson, SqlUuid};
 
     clients (id) {
@@ -67,6 +67,7 @@ diesel::table! {
         standing_reason -> Nullable<Text>,
         registered_at -> SqlInstant,
         changed_at -> SqlInstant,
+        sandbox -> Bool,
     }
 }
 

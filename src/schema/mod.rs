@@ -4,6 +4,7 @@
 
 mod access_tables;
 mod case_tables;
+mod check_tables;
 mod feed_tables;
 mod inspection_tables;
 mod journal_tables;
@@ -16,6 +17,7 @@ mod zone_tables;
 
 pub use access_tables::*;
 pub use case_tables::*;
+pub use check_tables::*;
 pub use feed_tables::*;
 pub use inspection_tables::*;
 pub use journal_tables::*;
@@ -62,6 +64,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     appeals,
     penalties,
     referrals,
+    check_usages,
+    check_findings,
     snapshot_heads,
     leases,
     webhooks,

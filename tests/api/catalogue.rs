@@ -13,6 +13,7 @@ use crate::harness::{Database, Engine};
 const SCHEMA: &str = concat!(
     include_str!("../../src/schema/access_tables.rs"),
     include_str!("../../src/schema/case_tables.rs"),
+    include_str!("../../src/schema/check_tables.rs"),
     include_str!("../../src/schema/feed_tables.rs"),
     include_str!("../../src/schema/inspection_tables.rs"),
     include_str!("../../src/schema/journal_tables.rs"),

@@ -33,7 +33,7 @@ struct Counts {
 }
 
 fn open(database: &Database) -> Result<Counts, Problem> {
-    let store = StoreConfig { database_url: database.url.clone() };
+    let store = StoreConfig { database_url: database.url.clone(), check_log: Some(database.folder.join("checks")) };
     let keys = KeysConfig { keys: database.folder.join("keys") };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {

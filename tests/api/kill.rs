@@ -8,7 +8,7 @@ use std::{
 
 use diesel::{QueryDsl, RunQueryDsl, dsl::count_star};
 use imfleet::{
-    domain::role::Role::InspectionStation,
+    domain::role::Role::{self, InspectionStation},
     platform::db::DatabaseUrl,
     schema::{inspection_claims, inspections},
 };
@@ -26,7 +26,7 @@ const ANSWERED_BEFORE_THE_KILL: usize = 40;
 on_both_engines! {
     fn what_a_killed_process_had_answered_is_recorded_whole(world: &World) {
         let (mut process, address) = serve(world);
-        let token = token(world, &address);
+        let token = token(world, &address, InspectionStation);
         let answered = Mutex::new(Vec::new());
         std::thread::scope(|scope| {
             for writer in 0..WRITERS {
@@ -51,15 +51,25 @@ on_both_engines! {
 }
 
 /// The real binary on the world's database.
-fn serve(world: &World) -> (Child, String) {
+pub fn serve(world: &World) -> (Child, String) {
+    serve_with(world, &[])
+}
+
+/// The same, started by another program.
+pub fn serve_with(world: &World, starter: &[&str]) -> (Child, String) {
     let (store, keys) = world.configs();
+    let check_log = store.check_log();
     let url = match store.database_url {
         DatabaseUrl::Sqlite(path) => format!("sqlite:{}", path.display()),
         DatabaseUrl::Postgres(url) => url,
     };
-    let mut process = Command::new(env!("CARGO_BIN_EXE_imfleet"))
+    let words = [starter, &[env!("CARGO_BIN_EXE_imfleet")]].concat();
+    let mut process = Command::new(words[0])
+        .args(&words[1..])
         .args(["serve", "--bind", "127.0.0.1:0", "--keys"])
         .arg(keys.keys)
+        .arg("--check-log")
+        .arg(check_log)
         .env("DATABASE_URL", url)
         .stderr(Stdio::piped())
         .spawn()
@@ -74,8 +84,9 @@ fn serve(world: &World) -> (Child, String) {
     (process, serving.expect("the process serves"))
 }
 
-fn token(world: &World, address: &str) -> String {
-    let (id, secret) = world.client(InspectionStation);
+/// A token of the role's machine from that process.
+pub fn token(world: &World, address: &str, role: Role) -> String {
+    let (id, secret) = world.client(role);
     let form = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}");
     let request = Client::new().post(format!("http://{address}/oauth/token"));
     let sent = request.header("Content-Type", "application/x-www-form-urlencoded").body(form).send().unwrap();

@@ -9,6 +9,7 @@ mod harness;
 mod access;
 mod bad_input;
 mod catalogue;
+mod checks;
 mod demo;
 mod feed;
 mod inspections;

@@ -4,8 +4,10 @@
 mod acceptance;
 mod appeal;
 mod areas;
+mod blacklist;
 mod case;
 mod cast;
+mod check;
 mod closing;
 mod elimination;
 mod energy;

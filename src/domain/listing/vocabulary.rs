@@ -51,6 +51,24 @@ words! {
 }
 
 impl ListingReason {
+    /// The reason in English words; `zh` has the Chinese.
+    #[must_use]
+    pub const fn en(self) -> &'static str {
+        match self {
+            Self::OverdueCase => "a failed periodic test was not repaired and retested in time",
+            Self::OverdueInspection => "the periodic inspection is overdue",
+            Self::Roadside => "a roadside check found an exceedance",
+            Self::Premises => "a check at the premises found an exceedance",
+            Self::RemoteSensing => "remote sensing found consecutive exceedances",
+            Self::BlackSmoke => "black smoke was captured and confirmed",
+            Self::RemoteMonitoring => "remote on-board monitoring reported an exceedance",
+            Self::Tampering => "an emission control device was removed or tampered with",
+            Self::RepeatedSampling => "three samplings failed in one inspection cycle",
+            Self::Elimination => "it belongs to the vehicles that the plan eliminates",
+            Self::Decision => "a reasoned decision by the ecology bureau",
+        }
+    }
+
     /// The way off the list, in English and Chinese.
     #[must_use]
     pub const fn way_off(self) -> (&'static str, &'static str) {

@@ -18,12 +18,15 @@ pub async fn live() -> impl Responder {
     HttpResponse::Ok().content_type("text/plain").body("live\n")
 }
 
-/// The database answers and has the present shape.
+/// The database answers, has the present shape, and the blacklist has been read.
 #[utoipa::path(tag = "health", responses((status = 200, description = "Ready for requests", body = String, content_type = "text/plain")))]
 #[get("/health/ready")]
 pub async fn ready(state: web::Data<State>) -> Result<HttpResponse, Problem> {
     if state.db.read(db::pending_migrations).await? {
         return Err(Problem::unavailable(&"migrations are pending"));
+    }
+    if !state.blacklist.is_loaded() {
+        return Err(Problem::unavailable(&"the blacklist is still being read"));
     }
     Ok(HttpResponse::Ok().content_type("text/plain").body("ready\n"))
 }

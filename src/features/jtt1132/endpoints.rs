@@ -83,6 +83,7 @@ fn caller_of(message: &Message, request: &HttpRequest, state: &State) -> Option<
         role: claims.role,
         position: claims.position,
         lines: Vec::new(),
+        sandbox: false,
         trace_id: telemetry::trace_id(request),
     })
 }

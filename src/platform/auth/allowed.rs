@@ -10,7 +10,7 @@ use std::{
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
 use ipnet::IpNet;
 
-use super::{Caller, Purpose, Right, TokenError};
+use super::{Caller, Right, TokenError, right::SANDBOXED};
 use crate::platform::{
     problem::{Kind, Problem},
     state::State,
@@ -37,11 +37,14 @@ impl<R: Right> FromRequest for Allowed<R> {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(authenticate(request).and_then(|caller| {
-            if R::ROLES.contains(&caller.role) {
-                Ok(Self { caller, right: PhantomData })
-            } else {
-                Err(Problem::new(Kind::Forbidden))
+            if !R::ROLES.contains(&caller.role) {
+                return Err(Problem::new(Kind::Forbidden));
             }
+            if caller.sandbox && !SANDBOXED.contains(&R::OPERATION) {
+                return Err(Problem::new(Kind::Forbidden)
+                    .because("a sandbox client sees the sandbox alone", "沙箱客户端仅可访问沙箱"));
+            }
+            Ok(Self { caller, right: PhantomData })
         }))
     }
 }
@@ -51,7 +54,7 @@ fn authenticate(request: &HttpRequest) -> Result<Caller, Problem> {
     let token = bearer(request).ok_or_else(|| {
         unauthenticated("send an access token as `Authorization: Bearer …`", "请在 Authorization 头中携带访问令牌")
     })?;
-    let claims = state.keys.verify(Purpose::Access, token, state.clock.now()).map_err(|error| match error {
+    let claims = state.verified.claims(&state.keys, token, state.clock.now()).map_err(|error| match error {
         TokenError::NotOurs => unauthenticated("the token is not valid here", "令牌无效"),
         TokenError::Expired => unauthenticated("the token has expired", "令牌已过期"),
     })?;
@@ -66,7 +69,8 @@ fn authenticate(request: &HttpRequest) -> Result<Caller, Problem> {
         organisation: claims.org,
         role: claims.role,
         position: claims.position,
-        lines: claims.lines,
+        lines: claims.lines.clone(),
+        sandbox: claims.sandbox,
         trace_id: telemetry::trace_id(request),
     })
 }

@@ -27,6 +27,8 @@ pub struct Caller {
     pub position: Position,
     /// The test lines to which a machine client is bound; none means all of its station.
     pub lines: Vec<Uuid>,
+    /// Whether it is a client that sees the sandbox alone.
+    pub sandbox: bool,
     /// The request's trace.
     pub trace_id: Option<String>,
 }

@@ -10,6 +10,7 @@ mod secret;
 mod signature;
 mod succession;
 mod token;
+mod verified;
 
 pub use allowed::{Allowed, is_within};
 pub use assertion::{Assertion, PublicKey, PublicKeyError, TOKEN_PATH};
@@ -21,3 +22,4 @@ pub use secret::{Password, Secret};
 pub use signature::{Pin, SignatureError};
 pub use succession::Succession;
 pub use token::{Claims, ISSUER, TokenError};
+pub use verified::Verified;

@@ -33,6 +33,9 @@ const OFFICES: &[Role] = &[TrafficPolice, EcologyBureau, TransportBureau, Market
 /// Whose devices and officers observe vehicles outside the test lines.
 const OBSERVERS: &[Role] = &[EcologyBureau, TrafficPolice];
 
+/// The operations that have a meaning in the sandbox; its clients are refused every other.
+pub const SANDBOXED: &[&str] = &["check_vehicles"];
+
 /// One line for each right; what a role may see of an answer is the action's to decide.
 macro_rules! rights {
     ($($operation:literal $right:ident $roles:expr;)+) => {
@@ -168,6 +171,8 @@ rights! {
     "receive_referral" ReceiveReferral OFFICES;
     "answer_referral" AnswerReferral OFFICES;
     "record_measure" RecordMeasure OFFICES;
+    "check_vehicles" CheckVehicles &[TrafficPolice, EcologyBureau, TransportBureau, MarketRegulator, EnterpriseGate];
+    "list_check_findings" ListCheckFindings &[EcologyBureau];
     "read_changes" ReadChanges CHECKERS;
     "follow_changes" FollowChanges CHECKERS;
     "read_snapshot" ReadSnapshot CHECKERS;

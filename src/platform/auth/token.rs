@@ -37,6 +37,9 @@ pub struct Claims {
     /// Networks from which a client may call.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub networks: Vec<ipnet::IpNet>,
+    /// Whether a client sees the sandbox alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sandbox: bool,
     /// Issued at, seconds since 1970.
     pub iat: i64,
     /// Expires at, seconds since 1970.
@@ -86,9 +89,14 @@ impl KeyRing {
         // The expiry is checked below, by the service's own clock.
         rules.validate_exp = false;
         let claims = decode::<Claims>(token, &key.decoding, &rules).map_err(|_| TokenError::NotOurs)?.claims;
-        if claims.exp + LEEWAY_S < now.micros() / 1_000_000 {
-            return Err(TokenError::Expired);
-        }
-        Ok(claims)
+        if claims.is_expired(now) { Err(TokenError::Expired) } else { Ok(claims) }
+    }
+}
+
+impl Claims {
+    /// Whether the token is too old.
+    #[must_use]
+    pub fn is_expired(&self, now: Instant) -> bool {
+        self.exp + LEEWAY_S < now.micros() / 1_000_000
     }
 }

@@ -59,6 +59,8 @@ pub const TABLES: &[(&str, Placement)] = &[
     ("idempotency_keys", Claim("client_id")),
     ("refresh_tokens", Claim("family_id")),
     ("client_seen", Claim("client_id")),
+    ("check_usages", Claim("client_id")),
+    ("check_findings", Subject("client_id")),
     ("failures", Claim("key")),
     ("deliveries", Claim("webhook_id")),
     ("permit_claims", Claim("key")),

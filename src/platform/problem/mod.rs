@@ -50,6 +50,7 @@ struct Parts {
     errors: Vec<Fault>,
     members: serde_json::Map<String, serde_json::Value>,
     retry_after_s: Option<u64>,
+    headers: Vec<(&'static str, String)>,
     conflict_of_transactions: bool,
 }
 
@@ -63,6 +64,7 @@ impl Problem {
             errors: Vec::new(),
             members: serde_json::Map::new(),
             retry_after_s: None,
+            headers: Vec::new(),
             conflict_of_transactions: false,
         }))
     }
@@ -92,6 +94,13 @@ impl Problem {
     #[must_use]
     pub fn retry_after(mut self, seconds: u64) -> Self {
         self.0.retry_after_s = Some(seconds);
+        self
+    }
+
+    /// Adds a header of its own.
+    #[must_use]
+    pub fn with_header(mut self, name: &'static str, value: String) -> Self {
+        self.0.headers.push((name, value));
         self
     }
 

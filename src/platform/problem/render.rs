@@ -111,6 +111,9 @@ impl Problem {
         if let Some(seconds) = self.0.retry_after_s {
             response.insert_header((header::RETRY_AFTER, seconds.to_string()));
         }
+        for (name, value) in &self.0.headers {
+            response.insert_header((*name, value.as_str()));
+        }
         response.body(self.to_json(asked.language, &asked.path, asked.trace_id.as_deref()).to_string())
     }
 

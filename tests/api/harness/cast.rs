@@ -51,7 +51,7 @@ pub fn organisation(role: Role, code: &str) -> OrganisationIn {
 }
 
 fn machine() -> ClientIn {
-    ClientIn { name: "machine".to_owned(), lines: Vec::new(), networks: Vec::new() }
+    ClientIn { name: "machine".to_owned(), lines: Vec::new(), networks: Vec::new(), sandbox: false }
 }
 
 fn line(code: &str) -> LineIn {

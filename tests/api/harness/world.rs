@@ -178,6 +178,7 @@ impl World {
             position,
             lines: Vec::new(),
             networks: Vec::new(),
+            sandbox: false,
             iat: now,
             exp: now + 900,
         }
@@ -227,6 +228,6 @@ pub fn seconds(at: Instant) -> i64 {
 }
 
 fn configs(database: &Database) -> (StoreConfig, KeysConfig) {
-    let store = StoreConfig { database_url: database.url.clone() };
+    let store = StoreConfig { database_url: database.url.clone(), check_log: Some(database.folder.join("checks")) };
     (store, KeysConfig { keys: database.folder.join("keys") })
 }

@@ -47,6 +47,7 @@ pub fn add_client(tx: &mut Tx<'_>, organisation: Id<Organisation>, new: &ClientI
         standing_reason: None,
         registered_at: tx.at(),
         changed_at: tx.at(),
+        sandbox: new.sandbox,
     };
     store::insert_client(tx.conn(), &row)?;
     tx.record(row.id, Event::ClientRegistered { client: row.id });
@@ -120,6 +121,7 @@ fn client_out(row: ClientRow, last_seen_at: Option<Instant>, credentials: Vec<Cr
         name: row.name,
         lines: row.lines.0,
         networks: row.networks.0,
+        sandbox: row.sandbox,
         standing: row.standing,
         registered_at: row.registered_at,
         last_seen_at,

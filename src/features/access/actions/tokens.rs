@@ -108,6 +108,7 @@ fn claims_of(machine: &Machine, directory: &Directory, now: Instant) -> Result<C
         // A line that is not known here yet must not leave the client unbound.
         lines: lines.ok_or_else(|| Problem::unavailable(&"a line of the client is not in the directory yet"))?,
         networks: client.networks.0.clone(),
+        sandbox: client.sandbox,
         ..claims(client.id.uuid(), (station, machine.role), Position::Member, now)
     })
 }
@@ -139,6 +140,7 @@ pub(super) fn claims(sub: Uuid, (org, role): (Uuid, Role), position: Position, n
         position,
         lines: Vec::new(),
         networks: Vec::new(),
+        sandbox: false,
         iat: issued_at,
         exp: issued_at + LIFE_S,
     }

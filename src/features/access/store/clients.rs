@@ -29,6 +29,7 @@ pub struct ClientRow {
     pub standing_reason: Option<String>,
     pub registered_at: Instant,
     pub changed_at: Instant,
+    pub sandbox: bool,
 }
 
 /// A client with what a token needs to know of its organisation.

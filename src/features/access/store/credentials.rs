@@ -58,6 +58,7 @@ pub fn client_by_secret(
         .inner_join(clients::table.on(clients::id.eq(credentials::client_id)))
         .filter(clients::organisation_id.eq(organisation))
         .filter(clients::standing.eq(Standing::Active))
+        .filter(clients::sandbox.eq(false))
         .filter(credentials::standing.eq(Standing::Active))
         .filter(credentials::secret_hash.eq(hash))
         .select(clients::id)

@@ -35,6 +35,9 @@ pub struct ClientIn {
     #[validate(length(max = 50))]
     #[schema(value_type = Vec<String>, max_items = 50, example = json!(["10.61.5.0/24"]))]
     pub networks: Vec<IpNet>,
+    /// Whether it sees the sandbox alone: magic plates that provoke every answer, and no other operation.
+    #[serde(default)]
+    pub sandbox: bool,
 }
 
 /// A machine client; its secrets are never shown again.
@@ -53,6 +56,8 @@ pub struct ClientOut {
     /// The networks from which it may call.
     #[schema(value_type = Vec<String>)]
     pub networks: Vec<IpNet>,
+    /// Whether it sees the sandbox alone.
+    pub sandbox: bool,
     /// Whether it may act.
     pub standing: Standing,
     /// Since when it is registered.

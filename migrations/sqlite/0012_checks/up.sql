@@ -1,0 +1,23 @@
+ALTER TABLE clients ADD COLUMN sandbox BOOLEAN NOT NULL DEFAULT FALSE;
+
+-- What each client asked on a legal day, by all processes.
+CREATE TABLE check_usages (
+    client_id TEXT NOT NULL,
+    day DATE NOT NULL,
+    checks BIGINT NOT NULL,
+    PRIMARY KEY (client_id, day)
+);
+
+CREATE INDEX check_usages_by_day ON check_usages (day);
+
+CREATE TABLE check_findings (
+    client_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    organisation_id TEXT NOT NULL,
+    finding TEXT NOT NULL,
+    facts TEXT NOT NULL,
+    found_at TEXT NOT NULL,
+    PRIMARY KEY (client_id, id)
+);
+
+CREATE INDEX check_findings_by_time ON check_findings (id);
