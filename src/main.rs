@@ -9,13 +9,7 @@ use imfleet::{
     demo,
     domain::time::Instant,
     features, gate,
-    platform::{
-        auth::KeyRing,
-        clock::Clock,
-        db,
-        problem::Problem,
-        telemetry,
-    },
+    platform::{auth::KeyRing, clock::Clock, db, problem::Problem, telemetry},
 };
 
 #[actix_web::main]

@@ -46,7 +46,8 @@ pub struct Answered {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reason {
     /// Its word.
-    pub reason: String,
+    #[serde(rename = "reason")]
+    pub word: String,
     /// In Chinese; the word itself when this program is older than it.
     pub zh: String,
     /// What clears it, in Chinese.
@@ -96,7 +97,7 @@ impl Reason {
         let known = ListingReason::parse(&entry.reason).ok();
         let way_off = known.map(ListingReason::way_off);
         Self {
-            reason: entry.reason.to_string(),
+            word: entry.reason.to_string(),
             zh: known.map_or_else(|| entry.reason.to_string(), |reason| reason.zh().to_owned()),
             way_off_zh: way_off.map(|(_, zh)| zh),
             way_off_en: way_off.map(|(en, _)| en),

@@ -86,8 +86,7 @@ impl Folder {
         let Some(file) = read_if_there(&self.file(COPY))? else { return Ok(None) };
         let (cover, bytes) = split(&file).ok_or(Refusal::Malformed)?;
         let Cover { head: signed, successions } = serde_json::from_slice(cover).map_err(|_| Refusal::Malformed)?;
-        let (head, _) =
-            trust.pin.open::<Head>(Purpose::Snapshot, &signed, &successions).map_err(Refusal::from)?;
+        let (head, _) = trust.pin.open::<Head>(Purpose::Snapshot, &signed, &successions).map_err(Refusal::from)?;
         if root_of(bytes) != head.root {
             return Err(Refusal::Root.into());
         }

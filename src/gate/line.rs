@@ -12,7 +12,7 @@ use crate::platform::auth::Pin;
 
 /// Bytes of one answer at most, packed or not.
 const LARGEST: usize = 256 << 20;
-const TIMEOUT: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// The line.
 #[derive(Debug, Clone)]

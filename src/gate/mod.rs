@@ -88,6 +88,7 @@ fn read(plate: &str, kind: &str) -> Result<(Plate, PlateKind), Problem> {
     Ok((plate, kind))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it stands in `map_err`")]
 fn failed(fault: Fault) -> Problem {
     let kind = if matches!(fault, Fault::Refused(_)) { Kind::WrongState } else { Kind::Unavailable };
     Problem::new(kind).because(fault.to_string(), fault.to_string())

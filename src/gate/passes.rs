@@ -124,8 +124,7 @@ enum Sent {
 /// Tells the city of some passes, whose key makes a repetition harmless.
 async fn send(line: &Line, token: &str, items: &[Value]) -> Result<Sent, Fault> {
     let body = json!({ "items": items });
-    let hash = Sha256::digest(body.to_string());
-    let key: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let key = format!("{:x}", Sha256::digest(body.to_string()));
     match line.post(token, PATH, &key, &body).await? {
         status if status.is_success() => Ok(Sent::Taken),
         status @ (StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::PAYLOAD_TOO_LARGE) => {

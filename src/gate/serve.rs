@@ -6,13 +6,7 @@ use std::{
     time::Duration,
 };
 
-use actix_web::{
-    App, HttpResponse, HttpServer, Responder,
-    dev::Server,
-    get,
-    middleware::from_fn,
-    post, web,
-};
+use actix_web::{App, HttpResponse, HttpServer, Responder, dev::Server, get, middleware::from_fn, post, web};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use validator::Validate;

@@ -40,7 +40,10 @@ pub async fn sync(folder: &Folder, line: &Line, now: Instant) -> Result<Synced, 
     let first = || line.pin.clone().or_else(|| keys.newest());
     let pin = trust.as_ref().map(|trust| trust.pin.clone()).or_else(first);
     let pin = pin.ok_or_else(|| Fault::Line("the service publishes no key".to_owned()))?;
-    let floor = Floor { sequence: trust.map_or(0, |trust| trust.sequence), issued: kept.as_ref().map(|kept| kept.head.issued) };
+    let floor = Floor {
+        sequence: trust.map_or(0, |trust| trust.sequence),
+        issued: kept.as_ref().map(|kept| kept.head.issued),
+    };
     let judge = Judge { pin: &pin, successions: &keys.successions, floor, now };
     let token = line.token().await?;
     let from = kept.as_ref().map(|kept| kept.head.sequence);
@@ -49,7 +52,7 @@ pub async fn sync(folder: &Folder, line: &Line, now: Instant) -> Result<Synced, 
         let path = format!("/v1/listings/deltas?from={}", kept.head.sequence);
         if let Some(file) = line.file(&token, &path).await? {
             match judge.take_delta(kept.snapshot, kept.head.sequence, &file) {
-                Ok(taken) => return keep(folder, &judge, taken, from, true),
+                Ok(newer) => return keep(folder, &judge, newer, from, true),
                 // The delta does not lead to the list that was signed; the whole may.
                 Err(Refusal::Root | Refusal::Malformed) => {}
                 Err(refusal) => return Err(refusal.into()),

@@ -8,7 +8,7 @@ use std::{
 
 use diesel::{QueryDsl, RunQueryDsl, dsl::count_star};
 use imfleet::{
-    domain::role::Role::InspectionStation,
+    domain::role::Role::{self, InspectionStation},
     platform::db::DatabaseUrl,
     schema::{inspection_claims, inspections},
 };
@@ -50,8 +50,8 @@ on_both_engines! {
     }
 }
 
-/// The real binary on the world's database.
-fn serve(world: &World) -> (Child, String) {
+/// The real binary on the world's database, with loopback open to webhooks.
+pub fn serve(world: &World) -> (Child, String) {
     let (store, keys) = world.configs();
     let url = match store.database_url {
         DatabaseUrl::Sqlite(path) => format!("sqlite:{}", path.display()),
@@ -61,6 +61,7 @@ fn serve(world: &World) -> (Child, String) {
         .args(["serve", "--bind", "127.0.0.1:0", "--keys"])
         .arg(keys.keys)
         .env("DATABASE_URL", url)
+        .env("IMFLEET_WEBHOOK_NETWORKS", "127.0.0.0/8")
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
@@ -75,7 +76,12 @@ fn serve(world: &World) -> (Child, String) {
 }
 
 fn token(world: &World, address: &str) -> String {
-    let (id, secret) = world.client(InspectionStation);
+    token_of(world, address, InspectionStation)
+}
+
+/// A token of a role's machine, from a process that runs by the system's clock.
+pub fn token_of(world: &World, address: &str, role: Role) -> String {
+    let (id, secret) = world.client(role);
     let form = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}");
     let request = Client::new().post(format!("http://{address}/oauth/token"));
     let sent = request.header("Content-Type", "application/x-www-form-urlencoded").body(form).send().unwrap();

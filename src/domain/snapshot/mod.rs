@@ -160,7 +160,7 @@ impl Snapshot {
     /// The bytes of the copy: the same for the same list.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let mut out = codec::Writer::new(b"IMS1", &self.records);
+        let mut out = codec::Writer::new(*b"IMS1", &self.records);
         out.bytes(self.rules.0.as_bytes());
         out.records(&self.records);
         out.finish()
@@ -171,16 +171,20 @@ impl Snapshot {
     /// # Errors
     /// They are not what `encode` writes.
     pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
-        let mut input = codec::Reader::open(b"IMS1", bytes)?;
+        let mut input = codec::Reader::open(*b"IMS1", bytes)?;
         let rules = Rules(input.text()?.into());
         let records = input.records()?;
         input.finish()?;
-        if records.iter().any(|record| record.entries.is_empty()) { Err(Malformed) } else { Ok(Self { rules, records }) }
+        if records.iter().any(|record| record.entries.is_empty()) {
+            Err(Malformed)
+        } else {
+            Ok(Self { rules, records })
+        }
     }
 }
 
 /// The root that a head names: SHA-256 of a copy's bytes, in lower-case hexadecimals.
 #[must_use]
 pub fn root_of(encoded: &[u8]) -> String {
-    Sha256::digest(encoded).iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", Sha256::digest(encoded))
 }

@@ -27,15 +27,8 @@ const EVERYBODY: &[Role] = &[
     Administrator,
 ];
 const CHECKERS: &[Role] = &[TrafficPolice, EcologyBureau, EnterpriseGate];
-const SUBSCRIBERS: &[Role] = &[
-    InspectionStation,
-    RepairShop,
-    TrafficPolice,
-    EcologyBureau,
-    TransportBureau,
-    MarketRegulator,
-    EnterpriseGate,
-];
+const SUBSCRIBERS: &[Role] =
+    &[InspectionStation, RepairShop, TrafficPolice, EcologyBureau, TransportBureau, MarketRegulator, EnterpriseGate];
 const OFFICES: &[Role] = &[TrafficPolice, EcologyBureau, TransportBureau, MarketRegulator];
 
 /// One line for each right; what a role may see of an answer is the action's to decide.

@@ -61,13 +61,7 @@ pub async fn issue(state: &State) -> Result<Arc<Issued>, Problem> {
     Ok(issued)
 }
 
-fn sign(
-    state: &State,
-    snapshot: Snapshot,
-    sequence: i64,
-    previous: i64,
-    now: Instant,
-) -> Result<Issued, Problem> {
+fn sign(state: &State, snapshot: Snapshot, sequence: i64, previous: i64, now: Instant) -> Result<Issued, Problem> {
     let hours: i64 = state.lawbook.get().settings.on("snapshot_valid_hours", now.local_day());
     let bytes = snapshot.encode();
     let head = Head {
@@ -95,18 +89,18 @@ fn look(
     let (sequence, last) = (feed::head(conn)?, store::last_head(conn)?);
     let previous =
         last.as_ref().map_or(0, |last| if last.sequence == sequence { last.previous } else { last.sequence });
-    let Some(mut held) = before.filter(|held| (0..=LONGEST_DELTA).contains(&(sequence - held.checked))) else {
+    let Some(mut known) = before.filter(|held| (0..=LONGEST_DELTA).contains(&(sequence - held.checked))) else {
         return Ok((None, Some((whole(conn)?, sequence, previous))));
     };
-    let delta = delta(conn, held.checked, sequence)?;
-    let head = &held.issued.head;
+    let delta = delta(conn, known.checked, sequence)?;
+    let head = &known.issued.head;
     // A head of another process with a later number makes ours look like a step back.
     let newest = last.is_none_or(|last| last.sequence <= head.sequence);
     if delta.is_empty() && newest && head.issued <= now && !head.is_ageing(now) {
-        held.checked = sequence;
-        return Ok((Some(held), None));
+        known.checked = sequence;
+        return Ok((Some(known), None));
     }
-    let snapshot = Arc::unwrap_or_clone(held.issued).snapshot.apply(delta);
+    let snapshot = Arc::unwrap_or_clone(known.issued).snapshot.apply(delta);
     Ok((None, Some((snapshot, sequence, previous))))
 }
 
@@ -172,12 +166,7 @@ pub async fn delta_to(state: &State, issued: &Arc<Issued>, from: i64) -> Result<
 ///
 /// # Errors
 /// The journal cannot be written.
-pub async fn note_download(
-    state: &State,
-    caller: &Caller,
-    sequence: i64,
-    after: Option<i64>,
-) -> Result<(), Problem> {
+pub async fn note_download(state: &State, caller: &Caller, sequence: i64, after: Option<i64>) -> Result<(), Problem> {
     let operation = if after.is_some() { ReadDelta::OPERATION } else { ReadSnapshot::OPERATION };
     let home = caller.home();
     let note = move |tx: &mut Tx<'_>| {

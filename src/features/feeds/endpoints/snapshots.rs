@@ -4,9 +4,7 @@ use std::io::Write;
 
 use actix_web::{
     HttpRequest, HttpResponse, get,
-    http::header::{
-        ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, ETAG, HeaderValue, IF_NONE_MATCH, VARY,
-    },
+    http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, ETAG, HeaderValue, IF_NONE_MATCH, VARY},
     web,
 };
 use flate2::{Compression, write::GzEncoder};
