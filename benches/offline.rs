@@ -11,12 +11,10 @@
 use std::{
     fs,
     hint::black_box,
-    io::Write,
     path::PathBuf,
     time::{Duration, Instant},
 };
 
-use flate2::{Compression, write::GzEncoder};
 use imfleet::{
     config::KeysConfig,
     domain::{
@@ -27,7 +25,7 @@ use imfleet::{
     gate::{self, Folder},
     platform::{
         auth::{KeyRing, Pin, Purpose},
-        held::Issued,
+        held::{Issued, pack},
     },
 };
 use rand::{RngExt, SeedableRng, rngs::StdRng};
@@ -41,8 +39,8 @@ const REASONS: [&str; 6] =
 fn main() {
     let mut dice = StdRng::seed_from_u64(20_261_124);
     let old = Snapshot::new(Rules::default(), (0..ENTRIES).map(|_| record(&mut dice)).collect());
-    let changes: Vec<_> = (0..CHANGES).map(|_| record(&mut dice)).collect();
-    let delta = Delta::new(1, None, changes);
+    let records: Vec<_> = (0..CHANGES).map(|_| record(&mut dice)).collect();
+    let delta = Delta::new(1, None, records);
     let new = old.clone().apply(delta.clone());
 
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("offline_{:016x}", rand::random::<u64>()));
@@ -51,9 +49,9 @@ fn main() {
     let changed = file(&keys, &new, 2, &delta.encode());
 
     size("snapshot of 200,000 entries", &whole, None);
-    size("the same, packed", &packed(&whole), Some(3_000_000));
+    size("the same, packed", &pack(&whole).unwrap(), Some(3_000_000));
     size("delta of 1,000 changes", &changed, None);
-    size("the same, packed", &packed(&changed), Some(60_000));
+    size("the same, packed", &pack(&changed).unwrap(), Some(60_000));
     time("encoding the snapshot", None, || drop(black_box(old.encode())));
     let bytes = old.encode();
     time("hashing it", None, || drop(black_box(root_of(&bytes))));
@@ -95,13 +93,7 @@ fn file(keys: &KeyRing, snapshot: &Snapshot, sequence: i64, bytes: &[u8]) -> Vec
         expires: now().plus(chrono::Duration::hours(24)),
     };
     let signed = keys.sign_document(Purpose::Snapshot, &head).unwrap();
-    Issued { head, signed, snapshot: snapshot.clone(), bytes: list }.with(bytes)
-}
-
-fn packed(file: &[u8]) -> Vec<u8> {
-    let mut packer = GzEncoder::new(Vec::new(), Compression::default());
-    packer.write_all(file).unwrap();
-    packer.finish().unwrap()
+    Issued::new(head, signed, snapshot.clone(), list).with(bytes)
 }
 
 fn size(name: &str, file: &[u8], target: Option<usize>) {
@@ -143,7 +135,7 @@ fn gate(folder: &std::path::Path, keys: &KeyRing, whole: &[u8], changed: &[u8]) 
     let pin = Pin { kid: first["kid"].as_str().unwrap().into(), x: first["x"].as_str().unwrap().into() };
     let path = folder.join("gate");
     let apply = |file: &[u8]| gate::apply(&Folder::open(&path).unwrap(), file, &[], now()).unwrap();
-    let mut fresh = || {
+    let fresh = || {
         drop(fs::remove_dir_all(&path));
         fs::create_dir_all(&path).unwrap();
         let trust = serde_json::json!({ "kid": pin.kid, "x": pin.x, "sequence": 0 });

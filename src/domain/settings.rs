@@ -9,6 +9,7 @@ use super::{
     standard::{LimitClass, Method},
     table,
     time::Day,
+    vehicle::stage::Stage,
     words::Word,
 };
 
@@ -61,6 +62,9 @@ pub fn check(key: &str, value: &str) -> Result<(), SettingError> {
         "minutes_between_tests" | "future_tolerance_minutes" => number(value, 1_440),
         "mileage_tolerance_km" => number(value, 100_000),
         "asm_fast_pass_percent" => number(value, 100),
+        "elimination_diesel_truck_stage" => {
+            one_of(&Stage::ALL.iter().map(|stage| stage.word()).collect::<Vec<_>>(), value)
+        }
         "appeal_channel" => Ok(()),
         _ => Err(SettingError::Unknown(key.to_owned())),
     }

@@ -5,6 +5,7 @@
 //! must not be older than what is here, must not have expired, and must hash to what its head says.
 
 mod answer;
+mod decide;
 mod fault;
 mod folder;
 mod line;
@@ -13,6 +14,7 @@ mod serve;
 mod sync;
 
 pub use answer::{Answered, Standing, check};
+pub use decide::{Decided, Decision, Ledger, Way, decide};
 pub use fault::{Fault, Refusal};
 pub use folder::{Folder, Kept};
 pub use line::Line;

@@ -7,6 +7,7 @@ use std::{
     path::PathBuf,
 };
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -124,7 +125,7 @@ enum Sent {
 /// Tells the city of some passes, whose key makes a repetition harmless.
 async fn send(line: &Line, token: &str, items: &[Value]) -> Result<Sent, Fault> {
     let body = json!({ "items": items });
-    let key = format!("{:x}", Sha256::digest(body.to_string()));
+    let key = URL_SAFE_NO_PAD.encode(Sha256::digest(body.to_string()));
     match line.post(token, PATH, &key, &body).await? {
         status if status.is_success() => Ok(Sent::Taken),
         status @ (StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::PAYLOAD_TOO_LARGE) => {

@@ -11,11 +11,17 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use validator::Validate;
 
-use super::{Answered, Fault, Folder, Kept, Line, Passes, check, passes, read, sync};
-use crate::platform::{
-    body::Body,
-    clock::Clock,
-    problem::{self, Problem},
+use super::{Answered, Fault, Folder, Kept, Ledger, Line, Passes, Way, check, decide, passes, read, sync};
+use crate::{
+    domain::{
+        id::Id,
+        zone::{Point, Zone},
+    },
+    platform::{
+        body::Body,
+        clock::Clock,
+        problem::{self, Problem},
+    },
 };
 
 /// A gate at work.
@@ -37,6 +43,20 @@ struct PlateIn {
     plate: String,
     #[validate(length(min = 1, max = 32))]
     plate_kind: String,
+}
+
+/// The vehicle at the barrier, where it wants to go, and what the gate's ledger knows of it.
+#[derive(Debug, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+struct PassageIn {
+    #[validate(length(min = 1, max = 32))]
+    plate: String,
+    #[validate(length(min = 1, max = 32))]
+    plate_kind: String,
+    #[serde(default)]
+    ledger: Ledger,
+    zone_id: Option<Id<Zone>>,
+    point: Option<Point>,
 }
 
 /// What went through, in the form of the city's gate passes.
@@ -114,7 +134,7 @@ pub fn build(gate: &Arc<Gate>, bind: SocketAddr) -> Result<(Server, SocketAddr),
         App::new()
             .app_data(shared.clone())
             .service(check_plate)
-            .service(decide)
+            .service(decide_passage)
             .service(keep_pass)
             .service(tell_status)
             .wrap(from_fn(problem::render))
@@ -152,12 +172,13 @@ async fn check_plate(gate: web::Data<Gate>, body: Body<PlateIn>) -> Result<impl 
     Ok(web::Json(answered(&gate, &body.value)?))
 }
 
-/// Whether the vehicle may pass: the list alone can refuse; what no rule of the copy settles is `unknown`.
+/// Whether the vehicle may pass.
 #[post("/decide")]
-async fn decide(gate: web::Data<Gate>, body: Body<PlateIn>) -> Result<impl Responder, Problem> {
-    let answered = answered(&gate, &body.value)?;
-    let decision = if answered.answer == super::Standing::Listed { "deny" } else { "unknown" };
-    Ok(web::Json(json!({ "decision": decision, "list": answered })))
+async fn decide_passage(gate: web::Data<Gate>, body: Body<PassageIn>) -> Result<impl Responder, Problem> {
+    let PassageIn { plate, plate_kind, ledger, zone_id, point } = &body.value;
+    let (plate, kind) = read(plate, plate_kind)?;
+    let way = Way { zone_id: *zone_id, point: *point };
+    Ok(web::Json(decide(gate.kept().as_deref(), (&plate, kind), ledger, way, gate.clock.now())))
 }
 
 #[post("/passes")]

@@ -219,9 +219,9 @@ on_both_engines! {
     fn messages_survive_a_kill(world: &World) {
         // Only a process of today can take this lease; the world's own stands in August.
         world.write(|tx| {
-            let until = tx.at().plus(chrono::Duration::days(7));
             use diesel::{ExpressionMethods, RunQueryDsl};
             use imfleet::schema::leases::dsl;
+            let until = tx.at().plus(chrono::Duration::days(7));
             let holder = imfleet::domain::id::Id::<()>::from(uuid::Uuid::from_u128(1));
             diesel::delete(dsl::leases).execute(tx.conn())?;
             diesel::insert_into(dsl::leases)

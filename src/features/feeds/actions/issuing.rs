@@ -73,7 +73,7 @@ fn sign(state: &State, snapshot: Snapshot, sequence: i64, previous: i64, now: In
         expires: now.plus(Duration::hours(hours)),
     };
     let signed = state.keys.sign_document(Purpose::Snapshot, &head)?;
-    Ok(Issued { head, signed, snapshot, bytes })
+    Ok(Issued::new(head, signed, snapshot, bytes))
 }
 
 /// A new list with its number and that of the head before it.
