@@ -71,12 +71,12 @@ fn subjects() -> [(&'static str, Subject); 3] {
 fn controls() -> Controls {
     let rules: Vec<Value> = (0..RULES).map(rule).collect();
     let zone = json!({
-        "control": "zone", "id": Uuid::from_u128(1), "version": 1, "name": "主城区", "kind": "main_urban", "area": "610502",
+        "control": "zone", "zone_id": Uuid::from_u128(1), "version": 1, "name": "主城区", "kind": "main_urban", "area": "610502",
         "gate": null, "polygon": polygon(), "exempts": ["police", "fire"], "rules": rules,
         "effective_from": "2026-01-01T00:00:00Z", "withdrawn": false
     });
     let order = json!({
-        "control": "order", "id": Uuid::from_u128(2), "level": "orange", "response": "ii", "measures": ["measure_3"],
+        "control": "order", "order_id": Uuid::from_u128(2), "level": "orange", "response": "ii", "measures": ["measure_3"],
         "area": "610500", "zone_kinds": [], "enterprises": [], "starts_at": "2026-08-20T00:00:00Z", "ends_at": null,
         "basis": "预警", "ordered_by": "市政府"
     });

@@ -23,7 +23,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
     config::{KeysConfig, StoreConfig},
-    domain::lawbook::Lawbook,
+    domain::{lawbook::Lawbook, zone::Controls},
     features,
     platform::{
         auth::{Directory, KeyRing},
@@ -70,6 +70,7 @@ pub async fn open(store: &StoreConfig, keys: &KeysConfig, clock: Clock) -> Resul
         clock,
         directory: Watched::new(Directory::default()),
         lawbook: Watched::new(Lawbook::default()),
+        controls: Watched::new(Controls::default()),
         throttle: Throttle::default(),
         held: Mutex::default(),
         streams: Streams::default(),

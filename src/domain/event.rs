@@ -17,6 +17,7 @@ use super::{
     vehicle::Vehicle,
     verdict::Verdict,
     webhook::Webhook,
+    zone::{ControlKind, Outcome},
 };
 
 /// An event of the registry.
@@ -78,6 +79,10 @@ pub enum Event {
     CaseClosed { case: Id<Case> },
     CaseRuled { case: Id<Case>, ruling: Ruling, reason: String },
     CaseReopened { case: Id<Case>, inspection: Id<Inspection> },
+
+    ControlRecorded { control: ControlKind, key: String, version: i64, reason: String },
+    TransferInChecked { outcome: Outcome },
+    GatePassesRecorded { recorded: i64, refused: i64 },
 
     VehicleListed { listing: Id<Listing>, reason: ListingReason, case: Option<Id<Case>> },
     ListingLifted { listing: Id<Listing>, by: LiftedBy, case: Option<Id<Case>> },

@@ -54,6 +54,7 @@ pub fn check(key: &str, value: &str) -> Result<(), SettingError> {
         | "days_after_pass"
         | "claim_silence_days"
         | "webhook_messages_kept_days"
+        | "gate_pass_kept_days"
         | "listing_takes_effect_after_days" => number(value, 3_660),
         "retests_per_day" | "tests_per_day" | "failed_look_ups_before_lock" | "obd_incomplete_monitors_allowed" => {
             number(value, 100)
@@ -62,9 +63,7 @@ pub fn check(key: &str, value: &str) -> Result<(), SettingError> {
         "minutes_between_tests" | "future_tolerance_minutes" => number(value, 1_440),
         "mileage_tolerance_km" => number(value, 100_000),
         "asm_fast_pass_percent" => number(value, 100),
-        "elimination_diesel_truck_stage" => {
-            one_of(&Stage::ALL.iter().map(|stage| stage.word()).collect::<Vec<_>>(), value)
-        }
+        "elimination_stage" => one_of(&Stage::ALL.iter().map(|stage| stage.word()).collect::<Vec<_>>(), value),
         "appeal_channel" => Ok(()),
         _ => Err(SettingError::Unknown(key.to_owned())),
     }

@@ -4,18 +4,21 @@
 pub mod acceptances;
 pub mod access;
 pub mod cases;
+pub mod decisions;
 pub mod feeds;
 pub mod findings;
 pub mod health;
 pub mod inspections;
 pub mod jtt1132;
 pub mod listings;
+pub mod passes;
 pub mod repairs;
 pub mod rules;
 pub mod vehicles;
 pub mod webhooks;
 
 use std::sync::Arc;
+pub mod zones;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -38,7 +41,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(feeds::routes)
         .configure(findings::routes)
         .configure(webhooks::routes)
-        .configure(jtt1132::routes);
+        .configure(jtt1132::routes)
+        .configure(zones::routes)
+        .configure(decisions::routes)
+        .configure(passes::routes);
 }
 
 /// Delivers the dated law that the database lacks.
@@ -46,16 +52,18 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// # Errors
 /// The database cannot be written.
 pub async fn deliver_law(state: &State) -> Result<(), Problem> {
-    rules::deliver(state).await
+    rules::deliver(state).await?;
+    zones::deliver(state).await
 }
 
-/// Reads the directory and the law again when another process may have changed them.
+/// Reads the directory, the law and the controls again when another process may have changed them.
 ///
 /// # Errors
 /// The database cannot be read.
 pub async fn refresh(state: &State) -> Result<(), Problem> {
     access::refresh(state).await?;
     rules::refresh(state).await?;
+    zones::refresh(state).await?;
     feeds::refresh(state).await
 }
 
@@ -80,6 +88,7 @@ pub async fn tick(state: &State) -> Result<(), Problem> {
         access::sweep(tx)?;
         idempotency::sweep(tx)?;
         webhooks::sweep(tx, &lawbook)?;
+        passes::sweep(tx, &lawbook)?;
         lockout::sweep(tx)
     };
     state.db.write("watch_deadlines", Actor::service(), watch).await

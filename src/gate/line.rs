@@ -108,13 +108,14 @@ impl Line {
         if packed { unpack(&bytes).map(Some) } else { Ok(Some(bytes)) }
     }
 
-    /// Posts JSON and tells the status.
+    /// Posts JSON; gives the status, and the JSON of the answer or null.
     ///
     /// # Errors
     /// The service cannot be reached.
-    pub async fn post(&self, token: &str, path: &str, key: &str, body: &Value) -> Result<StatusCode, Fault> {
-        let request = self.http.post(format!("{}{path}", self.url)).bearer_auth(token).json(body);
-        Ok(request.header("Idempotency-Key", key).send().await?.status())
+    pub async fn post(&self, token: &str, path: &str, body: &Value) -> Result<(StatusCode, Value), Fault> {
+        let answer = self.http.post(format!("{}{path}", self.url)).bearer_auth(token).json(body).send().await?;
+        let status = answer.status();
+        Ok((status, answer.json().await.unwrap_or_default()))
     }
 }
 

@@ -7,10 +7,8 @@ use std::{
     path::PathBuf,
 };
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use super::{Fault, Folder, Line, folder};
 
@@ -25,7 +23,7 @@ pub struct Passes {
     path: PathBuf,
     /// How much of the file the city has.
     sent: PathBuf,
-    /// What the city does not take, with its status.
+    /// What the city does not take, with its result.
     refused: PathBuf,
 }
 
@@ -97,9 +95,9 @@ impl Passes {
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn put_aside(&self, pass: &Value, status: u16) -> Result<(), Fault> {
+    pub fn put_aside(&self, pass: &Value, result: &Value) -> Result<(), Fault> {
         let mut file = OpenOptions::new().create(true).append(true).open(&self.refused)?;
-        writeln!(file, "{}", json!({ "status": status, "pass": pass }))?;
+        writeln!(file, "{}", json!({ "pass": pass, "result": result }))?;
         Ok(file.sync_data()?)
     }
 
@@ -115,38 +113,38 @@ impl Passes {
     }
 }
 
-/// What came of sending.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sent {
-    Taken,
-    Refused(u16),
-}
-
-/// Tells the city of some passes, whose key makes a repetition harmless.
-async fn send(line: &Line, token: &str, items: &[Value]) -> Result<Sent, Fault> {
-    let body = json!({ "items": items });
-    let key = URL_SAFE_NO_PAD.encode(Sha256::digest(body.to_string()));
-    match line.post(token, PATH, &key, &body).await? {
-        status if status.is_success() => Ok(Sent::Taken),
-        status @ (StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::PAYLOAD_TOO_LARGE) => {
-            Ok(Sent::Refused(status.as_u16()))
+/// Tells the city of some passes; gives those that it does not take, each with its result. A pass that is told twice
+/// is known by its number.
+///
+/// # Errors
+/// The line is down; nothing is lost, and all is told again.
+pub async fn send(line: &Line, token: &str, passes: Vec<Value>) -> Result<Vec<(Value, Value)>, Fault> {
+    let (status, answer) = line.post(token, PATH, &json!({ "passes": passes })).await?;
+    let told = json!({ "status": status.as_u16(), "problem": answer });
+    match status {
+        status if status.is_success() => refused(passes, &answer),
+        StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::PAYLOAD_TOO_LARGE => {
+            if passes.len() < 2 {
+                return Ok(passes.into_iter().map(|pass| (pass, told.clone())).collect());
+            }
+            let mut refused = Vec::new();
+            for pass in passes {
+                refused.extend(Box::pin(send(line, token, vec![pass])).await?);
+            }
+            Ok(refused)
         }
         status => Err(Fault::Line(format!("the service answers {status}"))),
     }
 }
 
-/// Sends a batch, or one by one what is refused together; gives what is refused alone.
-///
-/// # Errors
-/// The line is down; nothing is lost, and all is sent again.
-pub async fn send_all(line: &Line, token: &str, items: Vec<Value>) -> Result<Vec<(Value, u16)>, Fault> {
-    let mut refused = Vec::new();
-    if let Sent::Refused(_) = send(line, token, &items).await? {
-        for item in items {
-            if let Sent::Refused(status) = send(line, token, std::slice::from_ref(&item)).await? {
-                refused.push((item, status));
-            }
-        }
+/// Of a batch that was answered one by one, what was refused.
+fn refused(passes: Vec<Value>, answer: &Value) -> Result<Vec<(Value, Value)>, Fault> {
+    let results = answer.get("results").and_then(Value::as_array).filter(|results| results.len() == passes.len());
+    let results = results.ok_or_else(|| Fault::Line("not one result for each pass".to_owned()))?;
+    let status = |result: &Value| result.get("status").and_then(Value::as_i64).unwrap_or(500);
+    if results.iter().any(|result| status(result) >= 500) {
+        return Err(Fault::Line("the service could not keep all passes".to_owned()));
     }
-    Ok(refused)
+    let refused = passes.into_iter().zip(results).filter(|(_, result)| status(result) >= 400);
+    Ok(refused.map(|(pass, result)| (pass, result.clone())).collect())
 }

@@ -110,10 +110,10 @@ impl Gate {
                 Some(token) => token,
                 None => self.line.token().await?,
             };
-            let refused = passes::send_all(&self.line, &valid, items).await?;
+            let refused = passes::send(&self.line, &valid, items).await?;
             token = Some(valid);
             let passes = self.passes.lock().unwrap_or_else(PoisonError::into_inner);
-            refused.iter().try_for_each(|(pass, status)| passes.put_aside(pass, *status))?;
+            refused.iter().try_for_each(|(pass, result)| passes.put_aside(pass, result))?;
             passes.reached(end)?;
         }
     }

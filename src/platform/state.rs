@@ -19,7 +19,7 @@ use super::{
     throttle::Throttle,
     watched::Watched,
 };
-use crate::domain::lawbook::Lawbook;
+use crate::domain::{lawbook::Lawbook, zone::Controls};
 
 /// The running service.
 pub struct State {
@@ -33,6 +33,8 @@ pub struct State {
     pub directory: Watched<Directory>,
     /// The dated limits and settings, as of the last change.
     pub lawbook: Watched<Lawbook>,
+    /// Zones, holidays, exemptions, permits, measures and orders, as of the last change.
+    pub controls: Watched<Controls>,
     /// Rates.
     pub throttle: Throttle,
     /// The copy of the list that was last issued to gates; none until the first asks.
@@ -52,6 +54,8 @@ pub struct Ground {
     pub lawbook: Arc<Lawbook>,
     /// Who takes part.
     pub directory: Arc<Directory>,
+    /// What restricts traffic.
+    pub controls: Arc<Controls>,
 }
 
 impl Ground {
@@ -99,6 +103,11 @@ impl State {
     /// The ground on which a caller's request stands.
     #[must_use]
     pub fn ground(&self, caller: &Caller) -> Ground {
-        Ground { caller: caller.clone(), lawbook: self.lawbook.get(), directory: self.directory.get() }
+        Ground {
+            caller: caller.clone(),
+            lawbook: self.lawbook.get(),
+            directory: self.directory.get(),
+            controls: self.controls.get(),
+        }
     }
 }

@@ -10,6 +10,7 @@ mod journal_tables;
 mod law_tables;
 mod offline_tables;
 mod vehicle_tables;
+mod zone_tables;
 
 pub use access_tables::*;
 pub use case_tables::*;
@@ -19,6 +20,7 @@ pub use journal_tables::*;
 pub use law_tables::*;
 pub use offline_tables::*;
 pub use vehicle_tables::*;
+pub use zone_tables::*;
 
 diesel::allow_tables_to_appear_in_same_query!(
     organisations,
@@ -56,4 +58,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     leases,
     webhooks,
     deliveries,
+    control_versions,
+    permit_claims,
+    gate_passes,
+    forbidden_passes,
 );

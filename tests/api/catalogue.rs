@@ -19,6 +19,7 @@ const SCHEMA: &str = concat!(
     include_str!("../../src/schema/law_tables.rs"),
     include_str!("../../src/schema/offline_tables.rs"),
     include_str!("../../src/schema/vehicle_tables.rs"),
+    include_str!("../../src/schema/zone_tables.rs"),
 );
 
 #[derive(QueryableByName)]

@@ -6,6 +6,7 @@ mod areas;
 mod case;
 mod cast;
 mod closing;
+mod elimination;
 mod energy;
 mod fuels;
 mod gate;

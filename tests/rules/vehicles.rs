@@ -17,7 +17,7 @@ use imfleet::domain::{
 use rstest::rstest;
 use uuid::Uuid;
 
-fn orderly_truck() -> Vehicle {
+pub fn orderly_truck() -> Vehicle {
     Vehicle {
         id: Uuid::nil().into(),
         vin: Some("LZZ5ELND6KN123456".parse().unwrap()),

@@ -5,7 +5,9 @@ use std::{cmp::Reverse, collections::HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Exemption, Gate, Measure, MeasureVersion, Order, Permit, Point, SpecialDay, Zone, when::Holidays};
+use super::{
+    ControlKind, Exemption, Gate, Measure, MeasureVersion, Order, Permit, Point, SpecialDay, Zone, when::Holidays,
+};
 use crate::domain::{
     id::Id,
     time::{Day, Instant},
@@ -28,6 +30,34 @@ pub enum Control {
     Measure(MeasureVersion),
     /// An emergency order.
     Order(Order),
+}
+
+impl Control {
+    /// What it is.
+    #[must_use]
+    pub const fn kind(&self) -> ControlKind {
+        match self {
+            Self::Zone(_) => ControlKind::Zone,
+            Self::SpecialDay(_) => ControlKind::SpecialDay,
+            Self::Exemption(_) => ControlKind::Exemption,
+            Self::Permit(_) => ControlKind::Permit,
+            Self::Measure(_) => ControlKind::Measure,
+            Self::Order(_) => ControlKind::Order,
+        }
+    }
+
+    /// The name under which its versions follow each other: its id, its day, or the measure with its first day.
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self {
+            Self::Zone(zone) => zone.id.to_string(),
+            Self::SpecialDay(day) => day.day.to_string(),
+            Self::Exemption(exemption) => exemption.id.to_string(),
+            Self::Permit(permit) => permit.id.to_string(),
+            Self::Measure(version) => format!("{} {}", version.measure, version.effective_from),
+            Self::Order(order) => order.id.to_string(),
+        }
+    }
 }
 
 /// All controls.

@@ -60,8 +60,8 @@ pub struct Decision {
     pub voices: Vec<Voice>,
     /// What would change the answer.
     pub changes: Vec<Change>,
-    /// The order by which it is refused.
-    pub by_order: Option<Id<Order>>,
+    /// The orders that forbid it, when it is refused.
+    pub forbidden_by: Vec<Id<Order>>,
 }
 
 /// What is asked.
@@ -92,12 +92,23 @@ pub(super) enum Cause<'a> {
 /// Decides whether a vehicle may enter. Unknown facts that matter make the answer `unknown`, never `allow`.
 #[must_use]
 pub fn decide(subject: &Subject, place: Place, controls: &Controls, at: Instant) -> Decision {
-    let moment = Moment::of(at);
     let (zones, point): (Vec<&Zone>, _) = match place {
         Place::Zone(id) => (controls.zone(id, at).into_iter().collect(), None),
         Place::Point(point) => (controls.zones_at(point, at).collect(), Some(point)),
     };
-    let question = Question { subject, controls, moment, point };
+    decide_in(subject, &zones, point, controls, at)
+}
+
+/// Decides whether a vehicle may enter these zones, all at once; a gate that nobody registered is a zone of its own.
+#[must_use]
+pub fn decide_in(
+    subject: &Subject,
+    zones: &[&Zone],
+    point: Option<Point>,
+    controls: &Controls,
+    at: Instant,
+) -> Decision {
+    let question = Question { subject, controls, moment: Moment::of(at), point };
     let hearings: Vec<Hearing> = zones.iter().map(|zone| Hearing::hold(&question, zone)).collect();
     let outcome = outcome(&hearings);
     let mut decision = Decision {
@@ -105,17 +116,19 @@ pub fn decide(subject: &Subject, place: Place, controls: &Controls, at: Instant)
         zones: zones.iter().map(|zone| zone.id).collect(),
         voices: Vec::new(),
         changes: Vec::new(),
-        by_order: None,
+        forbidden_by: Vec::new(),
     };
     for (voice, cause) in hearings.into_iter().flat_map(|hearing| hearing.settled(outcome)) {
-        if voice.decides {
-            if let (Cause::Order(order), Outcome::Deny) = (cause, outcome) {
-                decision.by_order.get_or_insert(order.id);
-            }
-            for change in changes(&question, &voice, cause) {
-                if !decision.changes.contains(&change) {
-                    decision.changes.push(change);
-                }
+        if let Cause::Order(order) = cause
+            && outcome == Outcome::Deny
+            && voice.missing.is_empty()
+            && !decision.forbidden_by.contains(&order.id)
+        {
+            decision.forbidden_by.push(order.id);
+        }
+        for change in if voice.decides { changes(&question, &voice, cause) } else { Vec::new() } {
+            if !decision.changes.contains(&change) {
+                decision.changes.push(change);
             }
         }
         decision.voices.push(voice);

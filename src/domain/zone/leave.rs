@@ -11,19 +11,25 @@ use crate::domain::{
 };
 
 /// A vehicle that is exempt by a decision.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ZoneExemption)]
 pub struct Exemption {
     /// The exemption.
+    #[serde(rename = "exemption_id")]
+    #[schema(value_type = uuid::Uuid)]
     pub id: Id<Exemption>,
     /// The vehicle's plate.
     pub plate: Plate,
     /// The plate's kind.
     pub plate_kind: PlateKind,
     /// The zones; all when empty.
+    #[schema(value_type = Vec<uuid::Uuid>)]
     pub zones: Vec<Id<Zone>>,
     /// The first day.
+    #[schema(value_type = chrono::NaiveDate)]
     pub from: Day,
     /// The last day; open when absent.
+    #[schema(value_type = Option<chrono::NaiveDate>)]
     pub until: Option<Day>,
     /// The legal basis.
     pub basis: String,
@@ -37,6 +43,7 @@ pub struct Exemption {
 #[schema(as = PermitFacts)]
 pub struct Permit {
     /// The permit.
+    #[serde(rename = "permit_id")]
     #[schema(value_type = uuid::Uuid)]
     pub id: Id<Permit>,
     /// What it is for.

@@ -24,7 +24,7 @@ use validator::Validate;
 pub use self::{
     change::Change,
     controls::{Control, Controls},
-    decide::{Decision, Place, Voice, decide},
+    decide::{Decision, Place, Voice, decide, decide_in},
     degree::Degrees,
     delivered::delivered,
     describe::Words,
@@ -33,8 +33,8 @@ pub use self::{
     polygon::{GeoJson, GeoJsonKind, Point, Polygon, PolygonError},
     subject::Subject,
     vocabulary::{
-        AlertLevel, ChangeKind, DayKind, Effect, ExemptionGround, Fact, FuelGroup, HolidayTerm, Measure, Origin,
-        Outcome, PermitKind, ResponseLevel, VehicleGroup, VoiceSource, ZoneKind,
+        Admission, AlertLevel, ChangeKind, ControlKind, DayKind, Direction, Effect, ExemptionGround, Fact, FuelGroup,
+        HolidayTerm, Measure, Origin, Outcome, PermitKind, ResponseLevel, VehicleGroup, VoiceSource, ZoneKind,
     },
     when::{ClockTime, Hours, Moment, SpecialDay, Weekday, When, WhenError},
     who::{Match, Who},
@@ -46,6 +46,7 @@ use super::{id::Id, party::Organisation, standard::Confidence, time::Instant, ve
 #[schema(as = ZoneVersion)]
 pub struct Zone {
     /// The zone.
+    #[serde(rename = "zone_id")]
     #[schema(value_type = uuid::Uuid)]
     pub id: Id<Zone>,
     /// The number of the version, from 1.
@@ -139,6 +140,24 @@ pub enum ZoneError {
 }
 
 impl Zone {
+    /// The zone of a gate that nobody has registered: it has no rules of its own, and orders reach it.
+    #[must_use]
+    pub fn of_unregistered(gate: Gate, area: AreaCode, at: Instant) -> Self {
+        Self {
+            id: gate.organisation_id.recast(),
+            version: 0,
+            name: gate.entrance.clone(),
+            kind: ZoneKind::EnterpriseGate,
+            area,
+            gate: Some(gate),
+            polygon: None,
+            exempts: <ExemptionGround as crate::domain::words::Word>::ALL.to_vec(),
+            rules: Vec::new(),
+            effective_from: at,
+            withdrawn: false,
+        }
+    }
+
     /// Refuses a zone that makes no sense.
     ///
     /// # Errors

@@ -18,6 +18,7 @@ use crate::domain::{
 #[schema(as = OrderFacts)]
 pub struct Order {
     /// The order.
+    #[serde(rename = "order_id")]
     #[schema(value_type = uuid::Uuid)]
     pub id: Id<Order>,
     /// The colour of the warning.

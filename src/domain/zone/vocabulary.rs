@@ -3,6 +3,22 @@
 use crate::domain::words::words;
 
 words! {
+    /// What a control is.
+    pub enum ControlKind {
+        /// A zone with its rules.
+        Zone = "zone" / "管控区域",
+        /// An entry of the table of holidays.
+        SpecialDay = "special_day" / "节假日",
+        /// An entry of the register of exempt vehicles.
+        Exemption = "exemption" / "豁免车辆",
+        /// A permit.
+        Permit = "permit" / "通行证",
+        /// What a measure bans.
+        Measure = "measure" / "应急措施",
+        /// An emergency order.
+        Order = "order" / "应急管控令",
+    }
+
     /// What a zone is for.
     pub enum ZoneKind {
         /// The main urban area, closed to listed vehicles.
@@ -185,6 +201,22 @@ words! {
         Gvm = "gvm" / "最大总质量",
         /// Whether it is listed.
         Listing = "listing" / "黑名单状态",
+    }
+
+    /// Which way a vehicle passes a gate.
+    pub enum Direction {
+        /// In.
+        In = "in" / "进厂",
+        /// Out.
+        Out = "out" / "出厂",
+    }
+
+    /// What a gate did.
+    pub enum Admission {
+        /// Opened.
+        Allowed = "allowed" / "放行",
+        /// Stayed closed.
+        Refused = "refused" / "禁止",
     }
 
     /// What speaks in a decision.

@@ -10,6 +10,7 @@ mod wire;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use actions::{blacklist_vehicle, lift_listing, lift_of_case, list_overdue_case};
+pub use store::of_vehicle;
 pub use wire::ListingIn;
 
 /// The routes of this area.

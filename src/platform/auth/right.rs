@@ -125,4 +125,28 @@ rights! {
     "end_webhook" EndWebhook SUBSCRIBERS;
     "list_deliveries" ListDeliveries SUBSCRIBERS;
     "replay_deliveries" ReplayDeliveries SUBSCRIBERS;
+    "register_zone" RegisterZone &[EcologyBureau, TrafficPolice];
+    "list_zones" ListZones EVERYBODY;
+    "read_zone" ReadZone EVERYBODY;
+    "amend_zone" AmendZone &[EcologyBureau, TrafficPolice];
+    "withdraw_zone" WithdrawZone &[EcologyBureau, TrafficPolice];
+    "amend_special_day" AmendSpecialDay &[EcologyBureau, TrafficPolice];
+    "list_special_days" ListSpecialDays EVERYBODY;
+    "amend_measure" AmendMeasure &[EcologyBureau];
+    "list_measures" ListMeasures EVERYBODY;
+    "grant_zone_exemption" GrantZoneExemption &[EcologyBureau, TrafficPolice];
+    "list_zone_exemptions" ListZoneExemptions &[EcologyBureau, TrafficPolice];
+    "revoke_zone_exemption" RevokeZoneExemption &[EcologyBureau, TrafficPolice];
+    "issue_permit" IssuePermit &[EcologyBureau, TrafficPolice];
+    "list_permits" ListPermits &[EcologyBureau, TrafficPolice, TransportBureau];
+    "revoke_permit" RevokePermit &[EcologyBureau, TrafficPolice];
+    "issue_order" IssueOrder &[EcologyBureau];
+    "list_orders" ListOrders EVERYBODY;
+    "end_order" EndOrder &[EcologyBureau];
+    "review_order" ReviewOrder &[EcologyBureau, TrafficPolice];
+
+    "decide_access" DecideAccess &[TrafficPolice, EcologyBureau, TransportBureau, EnterpriseGate];
+    "check_transfer_in" CheckTransferIn &[TrafficPolice, EcologyBureau, InspectionStation];
+    "record_gate_passes" RecordGatePasses &[EnterpriseGate];
+    "list_gate_passes" ListGatePasses &[EnterpriseGate];
 }

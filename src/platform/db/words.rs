@@ -59,6 +59,10 @@ text_columns! {
     crate::domain::verdict::Verdict,
     crate::domain::webhook::DeliveryState,
     crate::domain::webhook::EventKind,
+    crate::domain::zone::Admission,
+    crate::domain::zone::ControlKind,
+    crate::domain::zone::Direction,
+    crate::domain::zone::Outcome,
 }
 
 impl<DB: Backend> ToSql<BigInt, DB> for Amount

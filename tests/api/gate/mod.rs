@@ -1,20 +1,24 @@
 //! The gate beside a barrier: what it takes, what it refuses, what it answers, and what it keeps for later.
 
+mod passes;
+mod program;
+
 use std::{
     fs,
-    io::Write,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
 };
 
 use chrono::Duration;
 use imfleet::{
     config::KeysConfig,
     domain::{
-        role::Role::EnterpriseGate,
-        vehicle::plate::{Plate, PlateKind},
+        role::Role::{EcologyBureau, EnterpriseGate},
+        vehicle::{
+            plate::{Plate, PlateKind},
+            stage::Stage,
+        },
     },
-    gate::{self, Answered, Fault, Folder, Gate, Line, Passes, Refusal, Standing, Synced},
+    gate::{self, Answered, Decision, Fault, Folder, Gate, Ledger, Line, Refusal, Standing, Synced, Way},
     platform::auth::{KeyRing, Purpose},
 };
 use reqwest::Method;
@@ -22,8 +26,7 @@ use serde_json::{Value, json};
 
 use crate::{
     feeds::{another, lift, list, register},
-    harness::{Reaction, Receiver, World},
-    kill,
+    harness::World,
     story::car,
 };
 
@@ -214,6 +217,35 @@ on_both_engines! {
         assert_eq!(barrier.check("陕E·T0001").answer, Standing::Listed);
     }
 
+    fn a_gate_decides_its_zone_by_the_rules_of_its_copy(world: &World) {
+        let barrier = Barrier::of(world);
+        let rule = json!({
+            "id": "low-stages", "title": "国三及以下禁止入厂", "effect": "deny", "who": { "stages": ["china_3"] },
+            "when": { "from": "2026-01-01" }, "basis": "test", "confidence": "to_be_checked",
+        });
+        let told = json!({
+            "name": "门禁", "kind": "enterprise_gate", "area": "610502", "reason": "登记", "rules": [rule],
+            "gate": { "organisation_id": world.organisation(EnterpriseGate), "entrance": "1" },
+        });
+        let zone = world.post(&world.manager(EcologyBureau), "/v1/zones", &told).expect(201)["zone_id"].clone();
+        let decided = |stage: Option<Stage>| {
+            let (kept, plate) = (barrier.folder.read().unwrap(), Plate::read("陕E·T0002").unwrap());
+            let ledger = Ledger { stage, ..Ledger::default() };
+            let way = Way { zone_id: Some(zone.as_str().unwrap().parse().unwrap()), point: None };
+            let vehicle = (&plate, PlateKind::LargeCar);
+            gate::decide(kept.as_ref(), vehicle, &ledger, way, world.clock.now()).decision
+        };
+        assert_eq!(decided(Some(Stage::China5)), Decision::Unknown, "without a copy");
+        barrier.sync().unwrap();
+        assert_eq!([Some(Stage::China3), Some(Stage::China5), None].map(decided), [
+            Decision::Deny, Decision::Allow, Decision::Unknown,
+        ]);
+        let path = format!("/v1/zones/{}/withdrawals", zone.as_str().unwrap());
+        world.post(&world.manager(EcologyBureau), &path, &json!({ "reason": "撤销" })).expect(200);
+        assert!(barrier.sync().unwrap().by_delta);
+        assert_eq!(decided(Some(Stage::China5)), Decision::Unknown, "the copy knows no such zone");
+    }
+
     fn the_barrier_is_answered_over_loopback(world: &World) {
         let barrier = Barrier::of(world);
         list(world, &register(world, &car()));
@@ -249,52 +281,6 @@ on_both_engines! {
 }
 
 #[test]
-fn passes_wait_for_the_line_and_are_told_in_order() {
-    let world = &World::start(crate::harness::Engine::Sqlite);
-    let (barrier, city) = (Barrier::of(world), Receiver::start(Reaction::Status(503)));
-    let mut passes = Passes::open(&barrier.folder).unwrap();
-    for number in 0..250 {
-        passes.keep(&json!({ "number": number })).unwrap();
-    }
-    // The process was killed in the middle of a line, which it had not answered.
-    fs::OpenOptions::new()
-        .append(true)
-        .open(barrier.path.join("passes.ndjson"))
-        .unwrap()
-        .write_all(b"{\"num")
-        .unwrap();
-    drop(passes);
-    let mut passes = Passes::open(&barrier.folder).unwrap();
-    passes.keep(&json!({ "number": 250 })).unwrap();
-    assert_eq!(passes.waiting().unwrap(), 251);
-    drop(passes);
-    let gate = Gate::open(barrier.folder.clone(), barrier.line(&city.url("")), world.clock.clone()).unwrap();
-    assert!(world.wait_for(gate.work()).is_err(), "the line is down");
-    city.react(Reaction::Status(201));
-    drop(world.wait_for(gate.work()));
-    let told: Vec<Value> =
-        city.got("/v1/gate-passes").iter().skip(1).flat_map(|batch| items(&batch.json())).collect();
-    assert_eq!(told, (0..=250).map(|number| json!({ "number": number })).collect::<Vec<_>>());
-    let keys: Vec<_> = city.got("/v1/gate-passes").iter().map(|one| one.headers["idempotency-key"].clone()).collect();
-    assert_eq!(keys[0], keys[1], "the batch that failed is told again under the same key");
-    assert_eq!(Passes::open(&barrier.folder).unwrap().waiting().unwrap(), 0);
-}
-
-#[test]
-fn a_pass_that_the_city_refuses_is_put_aside_and_blocks_no_other() {
-    let world = &World::start(crate::harness::Engine::Sqlite);
-    let (barrier, city) = (Barrier::of(world), Receiver::start(Reaction::Status(422)));
-    let mut passes = Passes::open(&barrier.folder).unwrap();
-    passes.keep(&json!({ "number": 1 })).unwrap();
-    passes.keep(&json!({ "number": 2 })).unwrap();
-    let gate = Gate::open(barrier.folder.clone(), barrier.line(&city.url("")), world.clock.clone()).unwrap();
-    drop(world.wait_for(gate.work()));
-    assert_eq!(passes.waiting().unwrap(), 0);
-    let aside = fs::read_to_string(barrier.path.join("passes.refused.ndjson")).unwrap();
-    assert_eq!(aside.lines().count(), 2);
-}
-
-#[test]
 fn a_key_that_is_pinned_by_hand_is_the_only_one_that_is_taken() {
     let world = &World::start(crate::harness::Engine::Sqlite);
     let barrier = Barrier::of(world);
@@ -312,10 +298,6 @@ fn a_key_that_is_pinned_by_hand_is_the_only_one_that_is_taken() {
     assert!(barrier.folder.pin().unwrap().is_none(), "nothing is trusted");
 }
 
-fn items(batch: &Value) -> Vec<Value> {
-    batch["items"].as_array().unwrap().clone()
-}
-
 /// Removes the older key files, of which so many stand before the newest.
 fn remove_keys(keys: &Path, count: usize) {
     let mut files: Vec<_> = fs::read_dir(keys.join("snapshot")).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -323,53 +305,4 @@ fn remove_keys(keys: &Path, count: usize) {
     files.sort();
     assert_eq!(files.len(), count + 1);
     files[..count].iter().for_each(|path| fs::remove_file(path).unwrap());
-}
-
-/// The program, told what to do in a folder.
-fn program(folder: &Path, words: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_imfleet"));
-    command.args(["gate", "--folder"]).arg(folder).args(words).stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
-}
-
-#[test]
-fn the_program_tells_what_it_took_or_why_it_refused() {
-    let world = &World::start(crate::harness::Engine::Sqlite);
-    list(world, &register(world, &car()));
-    let folder = world.spare_database("gate").1;
-    let (id, secret) = world.client(EnterpriseGate);
-    let sync = |url: &str| {
-        let line = ["sync", "--url", url, "--client-id", id, "--client-secret", secret];
-        program(&folder, &line).output().unwrap()
-    };
-    // The world's clock stands in August, so for the program's own clock its heads have long expired.
-    let refused = sync(&world.url());
-    assert!(!refused.status.success());
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("refused: freeze"));
-
-    let (mut process, address) = kill::serve(world);
-    let url = format!("http://{address}");
-    // A program that is killed at any moment leaves a folder that the next one can use.
-    for wait in 0..12 {
-        let line = ["sync", "--url", &url, "--client-id", id, "--client-secret", secret];
-        let mut killed = program(&folder, &line).spawn().unwrap();
-        std::thread::sleep(std::time::Duration::from_millis(wait * 5));
-        killed.kill().unwrap();
-        killed.wait().unwrap();
-        Folder::open(&folder).unwrap().read().unwrap();
-    }
-    let taken = sync(&url);
-    assert!(taken.status.success(), "{}", String::from_utf8_lossy(&taken.stderr));
-    let told: Value = serde_json::from_slice(&taken.stdout).unwrap();
-    assert_eq!(told["head"]["count"], 1);
-    let answer = |plate: &str| {
-        let output = program(&folder, &["check", plate, "small_car"]).output().unwrap();
-        serde_json::from_slice::<Value>(&output.stdout).unwrap()["answer"].clone()
-    };
-    assert_eq!((answer("陕E·T0001"), answer("陕E·T0002")), (json!("listed"), json!("not_in_list")));
-    let status = program(&folder, &["status"]).output().unwrap();
-    assert_eq!(serde_json::from_slice::<Value>(&status.stdout).unwrap()["fresh"], true);
-    assert!(!program(&folder, &["check", "***", "small_car"]).status().unwrap().success());
-    process.kill().unwrap();
-    process.wait().unwrap();
 }
