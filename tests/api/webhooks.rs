@@ -250,7 +250,10 @@ on_both_engines! {
         // As when the waits and the claims of the killed process have passed.
         world.write(|tx| {
             use diesel::{ExpressionMethods, RunQueryDsl};
-            use imfleet::schema::deliveries::dsl;
+            use imfleet::schema::{deliveries::dsl, leases};
+            // Its lease, too, has lapsed for a process of today.
+            let lapsed = leases::expires_at.eq(tx.at().plus(chrono::Duration::days(7)));
+            diesel::update(leases::table).set(lapsed).execute(tx.conn())?;
             Ok(diesel::update(dsl::deliveries).set(dsl::due_at.eq(dsl::made_at)).execute(tx.conn())?)
         }).unwrap();
         receiver.react(Reaction::Status(200));
