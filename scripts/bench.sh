@@ -17,6 +17,7 @@ main() {
     run cargo bench --locked --no-run
     printf '\n%s, %s cores, load %s\n\n' "$(rustc --version)" "$(nproc)" "$(cut -d ' ' -f 1 /proc/loadavg)"
     run cargo bench --locked --quiet --bench judging
+    run cargo bench --locked --quiet --bench offline
     run cargo bench --locked --quiet --bench deciding
     run cargo bench --locked --quiet --bench intake
     run taskset -c 0 cargo bench --locked --quiet --bench checks

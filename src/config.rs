@@ -34,6 +34,8 @@ pub enum Command {
     Account(AccountConfig),
     /// Add a signing key, used from the next start on.
     RotateKeys(RotateConfig),
+    /// Keep a copy of the list beside a barrier, and answer from it when the line is down.
+    Gate(GateConfig),
 }
 
 /// Where the database is.
@@ -119,4 +121,64 @@ pub struct AccountConfig {
     pub store: StoreConfig,
     /// The name to sign in with.
     pub login: String,
+}
+
+/// A gate.
+#[derive(Debug, Clone, Args)]
+pub struct GateConfig {
+    /// The folder of the copy, the trusted key and the passes; made when missing.
+    #[arg(long, env = "IMFLEET_GATE_FOLDER", default_value = "imfleet-gate")]
+    pub folder: PathBuf,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: GateCommand,
+}
+
+/// What a gate can do.
+#[derive(Debug, Clone, Subcommand)]
+pub enum GateCommand {
+    /// Bring the copy up to date.
+    Sync(LineConfig),
+    /// Answer a plate from the copy.
+    Check {
+        /// The plate, as `陕E·12345`.
+        plate: String,
+        /// The kind of the plate, as `small_car`.
+        kind: String,
+    },
+    /// Answer the barrier over HTTP on loopback, keep the copy up to date and send the passes.
+    Serve(GateServeConfig),
+    /// Tell how old the copy is and what waits to be sent.
+    Status,
+}
+
+/// The line from a gate to the city's service.
+#[derive(Debug, Clone, Args)]
+pub struct LineConfig {
+    /// The address of the service.
+    #[arg(long, env = "IMFLEET_URL")]
+    pub url: String,
+    /// The id of the gate's client.
+    #[arg(long, env = "IMFLEET_CLIENT_ID")]
+    pub client_id: String,
+    /// Its secret.
+    #[arg(long, env = "IMFLEET_CLIENT_SECRET", hide_env_values = true)]
+    pub client_secret: String,
+    /// The key to trust at first, as `KID:X`; without it the key that the service publishes.
+    #[arg(long, env = "IMFLEET_PIN")]
+    pub pin: Option<String>,
+}
+
+/// How a gate serves.
+#[derive(Debug, Clone, Args)]
+pub struct GateServeConfig {
+    /// The line.
+    #[command(flatten)]
+    pub line: LineConfig,
+    /// Address and port on loopback; port 0 takes a free one.
+    #[arg(long, env = "IMFLEET_GATE_BIND", default_value = "127.0.0.1:8090")]
+    pub bind: SocketAddr,
+    /// Seconds between two synchronisations.
+    #[arg(long, env = "IMFLEET_GATE_EVERY_S", default_value_t = 30)]
+    pub every_s: u64,
 }

@@ -2,12 +2,13 @@
 //!
 //! [`domain`] is the law and the trade as values; [`features`] are the areas of the service, each with its HTTP
 //! and its SQL; [`platform`] is what every feature stands on; [`app`] puts the parts
-//! together, and [`demo`] makes a city of them.
+//! together, [`demo`] makes a city of them, and [`gate`] is the small program beside a barrier.
 
 pub mod app;
 pub mod config;
 pub mod demo;
 pub mod domain;
 pub mod features;
+pub mod gate;
 pub mod platform;
 pub mod schema;

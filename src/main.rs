@@ -8,7 +8,7 @@ use imfleet::{
     config::{AccountConfig, Command, CommandLine, ServeConfig, StoreConfig},
     demo,
     domain::time::Instant,
-    features,
+    features, gate,
     platform::{auth::KeyRing, clock::Clock, db, problem::Problem, telemetry},
 };
 
@@ -33,6 +33,7 @@ async fn run(command: Command) -> Result<(), Problem> {
         Command::Account(config) => make_account(config).await,
         Command::RotateKeys(rotate) => KeyRing::rotate(&rotate.keys.keys, rotate.purpose, now()),
         Command::Demo(config) => demo::run(config).await,
+        Command::Gate(config) => gate::run(config).await,
     }
 }
 

@@ -71,6 +71,7 @@ pub fn serve_with(world: &World, starter: &[&str]) -> (Child, String) {
         .arg("--check-log")
         .arg(check_log)
         .env("DATABASE_URL", url)
+        .env("IMFLEET_WEBHOOK_NETWORKS", "127.0.0.0/8")
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();

@@ -7,6 +7,7 @@ pub const CALLS: &[(&str, &str, &str)] = &[
     ("acceptances", "vehicles", "a vehicle is met at its acceptance"),
     ("cases", "listings", "a ruling lifts what the case has listed; an overdue case lists"),
     ("cases", "vehicles", "a case is found by its vehicle"),
+    ("feeds", "zones", "a copy holds the rules in force"),
     ("feeds", "vehicles", "a delta asks who has a plate today"),
     ("decisions", "listings", "a decision knows whether the vehicle is listed"),
     ("decisions", "vehicles", "a decision stands on the vehicle's data"),

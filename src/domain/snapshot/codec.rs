@@ -20,7 +20,7 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Begins with the mark of the form and the words of the reasons.
-    pub(super) fn new(mark: &[u8; 4], records: &[Record]) -> Self {
+    pub(super) fn new(mark: [u8; 4], records: &[Record]) -> Self {
         let mut words = BTreeSet::new();
         for entry in records.iter().flat_map(|record| &record.entries) {
             if !words.contains(&entry.reason) {
@@ -29,7 +29,7 @@ impl Writer {
         }
         let words: Vec<Arc<str>> = words.into_iter().collect();
         let mut writer = Self { out: Vec::with_capacity(records.len() * 16 + 256), words: Vec::new() };
-        writer.out.extend_from_slice(mark);
+        writer.out.extend_from_slice(&mark);
         writer.size(words.len());
         for word in &words {
             writer.bytes(word.as_bytes());
@@ -100,11 +100,14 @@ impl Writer {
 pub(super) struct Reader<'a> {
     rest: &'a [u8],
     words: Vec<Arc<str>>,
+    /// Which of the words have occurred.
+    used: Vec<bool>,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn open(mark: &[u8; 4], bytes: &'a [u8]) -> Result<Self, Malformed> {
-        let mut reader = Self { rest: bytes.strip_prefix(mark).ok_or(Malformed)?, words: Vec::new() };
+    pub(super) fn open(mark: [u8; 4], bytes: &'a [u8]) -> Result<Self, Malformed> {
+        let mut reader =
+            Self { rest: bytes.strip_prefix(&mark).ok_or(Malformed)?, words: Vec::new(), used: Vec::new() };
         let count = reader.size()?;
         for _ in 0..count {
             let word: Arc<str> = reader.text()?.into();
@@ -113,11 +116,13 @@ impl<'a> Reader<'a> {
             }
             reader.words.push(word);
         }
+        reader.used = vec![false; reader.words.len()];
         Ok(reader)
     }
 
-    pub(super) const fn finish(&self) -> Result<(), Malformed> {
-        if self.rest.is_empty() { Ok(()) } else { Err(Malformed) }
+    /// Nothing is left, and no word was named in vain.
+    pub(super) fn finish(&self) -> Result<(), Malformed> {
+        if self.rest.is_empty() && self.used.iter().all(|used| *used) { Ok(()) } else { Err(Malformed) }
     }
 
     fn byte(&mut self) -> Result<u8, Malformed> {
@@ -215,6 +220,9 @@ impl<'a> Reader<'a> {
     fn entry(&mut self) -> Result<Entry, Malformed> {
         let place = usize::try_from(self.unsigned()?).map_err(|_| Malformed)?;
         let reason = self.words.get(place / 2).cloned().ok_or(Malformed)?;
+        if let Some(used) = self.used.get_mut(place / 2) {
+            *used = true;
+        }
         let from = self.number()?.checked_add(EPOCH).ok_or(Malformed)?;
         let until = if place % 2 == 1 { Some(self.number()?.checked_add(from).ok_or(Malformed)?) } else { None };
         Ok(Entry { reason, from, until })

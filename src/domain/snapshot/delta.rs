@@ -37,7 +37,7 @@ impl Delta {
     /// The bytes of the delta.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let mut out = codec::Writer::new(b"IMD1", &self.records);
+        let mut out = codec::Writer::new(*b"IMD1", &self.records);
         out.number(self.from);
         out.flag(self.rules.is_some());
         if let Some(rules) = &self.rules {
@@ -52,7 +52,7 @@ impl Delta {
     /// # Errors
     /// They are not what `encode` writes.
     pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
-        let mut input = codec::Reader::open(b"IMD1", bytes)?;
+        let mut input = codec::Reader::open(*b"IMD1", bytes)?;
         let from = input.number()?;
         let rules = if input.flag()? { Some(Rules(input.text()?.into())) } else { None };
         let records = input.records()?;

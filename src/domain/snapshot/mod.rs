@@ -7,12 +7,13 @@
 mod codec;
 mod delta;
 mod head;
+mod rules;
 
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-pub use self::{codec::Malformed, delta::Delta, head::Head};
+pub use self::{codec::Malformed, delta::Delta, head::Head, rules::Rules};
 use super::{
     time::Instant,
     vehicle::plate::{Plate, PlateKind},
@@ -38,16 +39,6 @@ pub struct Record {
     pub kind: u8,
     /// The entries, in order; none in a delta that takes the plate off the list.
     pub entries: Vec<Entry>,
-}
-
-/// The zones, their rules and the orders of emergency measures in force, as one JSON document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rules(pub Box<str>);
-
-impl Default for Rules {
-    fn default() -> Self {
-        Self("{}".into())
-    }
 }
 
 /// The list as a gate holds it.
@@ -160,7 +151,7 @@ impl Snapshot {
     /// The bytes of the copy: the same for the same list.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let mut out = codec::Writer::new(b"IMS1", &self.records);
+        let mut out = codec::Writer::new(*b"IMS1", &self.records);
         out.bytes(self.rules.0.as_bytes());
         out.records(&self.records);
         out.finish()
@@ -171,7 +162,7 @@ impl Snapshot {
     /// # Errors
     /// They are not what `encode` writes.
     pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
-        let mut input = codec::Reader::open(b"IMS1", bytes)?;
+        let mut input = codec::Reader::open(*b"IMS1", bytes)?;
         let rules = Rules(input.text()?.into());
         let records = input.records()?;
         input.finish()?;
@@ -186,5 +177,6 @@ impl Snapshot {
 /// The root that a head names: SHA-256 of a copy's bytes, in lower-case hexadecimals.
 #[must_use]
 pub fn root_of(encoded: &[u8]) -> String {
-    Sha256::digest(encoded).iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
+    Sha256::digest(encoded).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

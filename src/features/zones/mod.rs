@@ -12,6 +12,7 @@ mod wire;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use actions::deliver;
+pub use store::recorded;
 
 use crate::platform::{problem::Problem, state::State};
 

@@ -11,6 +11,7 @@ use crate::{
     domain::{
         id::Id,
         time::Instant,
+        words::Word,
         zone::{Control, ControlKind, Controls, Permit},
     },
     platform::db::{AnyConnection, Json, on_db},
@@ -76,12 +77,20 @@ pub fn mark(conn: &mut AnyConnection) -> QueryResult<String> {
     Ok(format!("{found:?}"))
 }
 
+/// Every version of some kinds of controls, in the order in which they were recorded.
+///
+/// # Errors
+/// The database fails.
+pub fn recorded(conn: &mut AnyConnection, kinds: &[ControlKind]) -> QueryResult<Vec<Control>> {
+    let order = (control_versions::recorded_at, control_versions::key, control_versions::version);
+    let of_kinds = control_versions::table.filter(control_versions::control.eq_any(kinds));
+    let bodies: Vec<Json<Control>> = of_kinds.select(control_versions::body).order(order).load(conn)?;
+    Ok(bodies.into_iter().map(|body| body.0).collect())
+}
+
 /// Reads all controls.
 pub fn controls(conn: &mut AnyConnection) -> QueryResult<Controls> {
-    let order = (control_versions::recorded_at, control_versions::key, control_versions::version);
-    let bodies: Vec<Json<Control>> =
-        control_versions::table.select(control_versions::body).order(order).load(conn)?;
-    Ok(Controls::new(bodies.into_iter().map(|body| body.0)))
+    Ok(Controls::new(recorded(conn, ControlKind::ALL)?))
 }
 
 /// Claims a name for a permit; gives the permit that has it, when another does.

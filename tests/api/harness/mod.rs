@@ -2,11 +2,13 @@
 
 mod cast;
 mod database;
+mod receiver;
 mod reply;
 mod server;
 mod world;
 
 pub use database::{Database, Engine};
+pub use receiver::{Reaction, Received, Receiver};
 pub use reply::Reply;
 pub use world::{World, seconds};
 

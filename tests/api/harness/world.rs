@@ -194,6 +194,16 @@ impl World {
         self.clock.advance(span);
     }
 
+    /// Where the service listens, as an address of the web.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.server.address)
+    }
+
+    /// The client of the tests, for servers beside the world's own.
+    pub fn http(&self) -> &Client {
+        &self.http
+    }
+
     /// A request to be finished by the test.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.http.request(method, format!("http://{}{path}", self.server.address))

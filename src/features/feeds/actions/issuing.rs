@@ -14,10 +14,11 @@ use crate::{
         time::Instant,
         vehicle::plate::PlateKind,
         words::Word,
+        zone::ControlKind,
     },
     features::{
         feeds::store::{self, HeadRow},
-        vehicles,
+        vehicles, zones,
     },
     platform::{
         auth::{
@@ -73,7 +74,7 @@ fn sign(state: &State, snapshot: Snapshot, sequence: i64, previous: i64, now: In
         expires: now.plus(Duration::hours(hours)),
     };
     let signed = state.keys.sign_document(Purpose::Snapshot, &head)?;
-    Ok(Issued { head, signed, snapshot, bytes })
+    Ok(Issued::new(head, signed, snapshot, bytes))
 }
 
 /// A new list with its number and that of the head before it.
@@ -89,18 +90,18 @@ fn look(
     let (sequence, last) = (feed::head(conn)?, store::last_head(conn)?);
     let previous =
         last.as_ref().map_or(0, |last| if last.sequence == sequence { last.previous } else { last.sequence });
-    let Some(mut held) = before.filter(|held| (0..=LONGEST_DELTA).contains(&(sequence - held.checked))) else {
+    let Some(mut known) = before.filter(|held| (0..=LONGEST_DELTA).contains(&(sequence - held.checked))) else {
         return Ok((None, Some((whole(conn)?, sequence, previous))));
     };
-    let delta = delta(conn, held.checked, sequence)?;
-    let head = &held.issued.head;
+    let delta = delta(conn, known.checked, sequence, &known.issued.snapshot.rules)?;
+    let head = &known.issued.head;
     // A head of another process with a later number makes ours look like a step back.
     let newest = last.is_none_or(|last| last.sequence <= head.sequence);
     if delta.is_empty() && newest && head.issued <= now && !head.is_ageing(now) {
-        held.checked = sequence;
-        return Ok((Some(held), None));
+        known.checked = sequence;
+        return Ok((Some(known), None));
     }
-    let snapshot = Arc::unwrap_or_clone(held.issued).snapshot.apply(delta);
+    let snapshot = Arc::unwrap_or_clone(known.issued).snapshot.apply(delta);
     Ok((None, Some((snapshot, sequence, previous))))
 }
 
@@ -112,14 +113,15 @@ fn whole(conn: &mut AnyConnection) -> Result<Snapshot, Problem> {
     Ok(Snapshot::new(rules(conn)?, records))
 }
 
-/// The zones, rules and orders in force.
-#[expect(clippy::unnecessary_wraps, reason = "the rules are read from the database")]
-fn rules(_conn: &mut AnyConnection) -> Result<Rules, Problem> {
-    Ok(Rules::default())
+/// The zones with their rules, the table of holidays, the measures and the orders.
+fn rules(conn: &mut AnyConnection) -> Result<Rules, Problem> {
+    let kinds = [ControlKind::Zone, ControlKind::SpecialDay, ControlKind::Measure, ControlKind::Order];
+    Rules::of(zones::recorded(conn, &kinds)?).map_err(|error| Problem::internal(&error))
 }
 
-/// What changed between two numbers, by every plate that may have come, gone or moved.
-fn delta(conn: &mut AnyConnection, from: i64, to: i64) -> Result<Delta, Problem> {
+/// What changed between two numbers, by every plate that may have come, gone or moved, and the rules when they are
+/// others than before.
+fn delta(conn: &mut AnyConnection, from: i64, to: i64, before: &Rules) -> Result<Delta, Problem> {
     let (plates, of_rules) = changed(conn, from, to)?;
     let holders = vehicles::holders_of_plates(conn, &plates)?;
     let standing = store::standing(conn, &holders.values().copied().collect::<Vec<_>>())?;
@@ -130,7 +132,8 @@ fn delta(conn: &mut AnyConnection, from: i64, to: i64) -> Result<Delta, Problem>
         Record::new(plate, kind_number(*kind), entries)
     });
     let records = records.collect();
-    Ok(Delta::new(from, if of_rules { Some(rules(conn)?) } else { None }, records))
+    let now = if of_rules { Some(rules(conn)?).filter(|now| now != before) } else { None };
+    Ok(Delta::new(from, now, records))
 }
 
 /// The plates that changed between two numbers, and whether rules did.

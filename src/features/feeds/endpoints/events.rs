@@ -34,7 +34,7 @@ const LOOK: Duration = Duration::from_millis(100);
 /// How often a silent stream shows that it lives.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// How long a stream lives, as long as a token: the reader comes back with a new one.
-const LONGEST: Duration = Duration::from_secs(900);
+const LONGEST: Duration = Duration::from_mins(15);
 /// Changes that are told in one breath.
 const BREATH: i64 = 200;
 
@@ -54,9 +54,9 @@ pub async fn follow_changes(
     query: web::Query<FollowQuery>,
     state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    let begin = beginning(&request, &query)?;
+    let from = beginning(&request, &query)?;
     let place = state.streams.enter(caller.id)?;
-    let last = match begin {
+    let last = match from {
         Some(known) => known,
         None => state.db.read(|conn| Ok(feed::head(conn)?)).await?,
     };

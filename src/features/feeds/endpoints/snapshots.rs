@@ -1,13 +1,6 @@
 //! HTTP of the copies that gates keep.
 
-use std::io::Write;
-
-use actix_web::{
-    HttpRequest, HttpResponse, get,
-    http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, ETAG, HeaderValue, IF_NONE_MATCH, VARY},
-    web,
-};
-use flate2::{Compression, write::GzEncoder};
+use std::{io, sync::Arc};
 
 use crate::{
     features::feeds::{
@@ -20,10 +13,15 @@ use crate::{
             Allowed, Purpose,
             right::{ReadDelta, ReadSnapshot},
         },
-        held::Issued,
+        held::{Issued, pack},
         problem::Problem,
         state::State,
     },
+};
+use actix_web::{
+    HttpRequest, HttpResponse, HttpResponseBuilder, get,
+    http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, ETAG, HeaderValue, IF_NONE_MATCH, VARY},
+    web,
 };
 
 const SNAPSHOT: &str = "application/vnd.imfleet.snapshot";
@@ -51,7 +49,9 @@ pub async fn read_snapshot(
         return Ok(not_modified(&issued));
     }
     actions::note_download(&state, &caller, issued.head.sequence, None).await?;
-    packed(&request, SNAPSHOT, &issued, issued.with(&issued.bytes)).await
+    let shared = Arc::clone(&issued);
+    let pack = move || shared.packed().map(<[u8]>::to_vec);
+    written(&request, answer(SNAPSHOT, &issued), pack, || issued.with(&issued.bytes)).await
 }
 
 /// What changed of the list since an older copy, as a signed file.
@@ -79,7 +79,9 @@ pub async fn read_delta(
     }
     let delta = actions::delta_to(&state, &issued, from).await?;
     actions::note_download(&state, &caller, issued.head.sequence, Some(from)).await?;
-    packed(&request, DELTA, &issued, issued.with(&delta)).await
+    let file = issued.with(&delta);
+    let copy = file.clone();
+    written(&request, answer(DELTA, &issued), move || pack(&copy), || file).await
 }
 
 /// The keys of the heads, and the documents by which each key introduces the next.
@@ -103,25 +105,26 @@ fn not_modified(issued: &Issued) -> HttpResponse {
     HttpResponse::NotModified().insert_header((ETAG, tag(issued))).finish()
 }
 
-/// The file, packed when the reader takes gzip.
-async fn packed(
-    request: &HttpRequest,
-    kind: &'static str,
-    issued: &Issued,
-    file: Vec<u8>,
-) -> Result<HttpResponse, Problem> {
+/// The answer to be: the kind of the file and its tag.
+fn answer(kind: &'static str, issued: &Issued) -> HttpResponseBuilder {
     let mut response = HttpResponse::Ok();
     response.content_type(kind).insert_header((ETAG, tag(issued)));
     response.insert_header((CACHE_CONTROL, "private, no-cache")).insert_header((VARY, "accept-encoding"));
+    response
+}
+
+/// The bytes, packed by `pack` when the reader takes gzip and plain otherwise.
+async fn written(
+    request: &HttpRequest,
+    mut response: HttpResponseBuilder,
+    pack: impl FnOnce() -> io::Result<Vec<u8>> + Send + 'static,
+    plain: impl FnOnce() -> Vec<u8>,
+) -> Result<HttpResponse, Problem> {
     let takes = |value: &HeaderValue| value.to_str().is_ok_and(|value| value.contains("gzip"));
     if !request.headers().get(ACCEPT_ENCODING).is_some_and(takes) {
-        return Ok(response.insert_header((CONTENT_ENCODING, "identity")).body(file));
+        return Ok(response.insert_header((CONTENT_ENCODING, "identity")).body(plain()));
     }
-    let packed = web::block(move || {
-        let mut packer = GzEncoder::new(Vec::with_capacity(file.len() / 2), Compression::default());
-        packer.write_all(&file).and_then(|()| packer.finish())
-    });
-    let packed = packed.await.map_err(|error| Problem::internal(&error))?;
+    let packed = web::block(pack).await.map_err(|error| Problem::internal(&error))?;
     let packed = packed.map_err(|error| Problem::internal(&error))?;
     Ok(response.insert_header((CONTENT_ENCODING, "gzip")).body(packed))
 }

@@ -68,11 +68,9 @@ async fn serve(state: &Arc<State>, messages: Vec<Due>) -> Result<(), Problem> {
     let mut waiting = state.db.write("claim_deliveries", Actor::service(), claiming).await?.into_iter();
     while let Some(Due { row, url }) = waiting.next() {
         let outcome = attempt(state, &row, &url).await;
-        let (failed, due_at) = (outcome.state != DeliveryState::Delivered, outcome.due_at);
-        settle(state, row, outcome).await?;
-        if failed {
-            return put_off(state, waiting.map(|due| due.row).collect(), due_at).await;
-        }
+        let failed = outcome.state != DeliveryState::Delivered;
+        let rest = if failed { waiting.by_ref().map(|due| due.row).collect() } else { Vec::new() };
+        settle(state, row, outcome, rest).await?;
     }
     Ok(())
 }
@@ -105,20 +103,13 @@ fn again(row: &DeliveryRow, now: Instant, status: Option<i64>, fault: Option<Str
     }
 }
 
-async fn settle(state: &State, row: DeliveryRow, outcome: Outcome) -> Result<(), Problem> {
+/// Writes down what an attempt came to, and puts off the rest that was claimed with it.
+async fn settle(state: &State, row: DeliveryRow, outcome: Outcome, rest: Vec<DeliveryRow>) -> Result<(), Problem> {
     let settling = move |tx: &mut Tx<'_>| {
         let at = tx.at();
-        Ok(store::settle(tx.conn(), &row, &outcome, at)?)
+        store::settle(tx.conn(), &row, &outcome, at)?;
+        rest.iter().try_for_each(|row| store::put_off(tx.conn(), row, outcome.due_at).map(drop))?;
+        Ok(())
     };
-    state.db.write("settle_delivery", Actor::service(), settling).await.map(drop)
-}
-
-async fn put_off(state: &State, rows: Vec<DeliveryRow>, until: Instant) -> Result<(), Problem> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    let putting_off = move |tx: &mut Tx<'_>| {
-        rows.iter().try_for_each(|row| store::put_off(tx.conn(), row, until).map(drop)).map_err(Problem::from)
-    };
-    state.db.write("put_off_deliveries", Actor::service(), putting_off).await
+    state.db.write("settle_delivery", Actor::service(), settling).await
 }
