@@ -51,7 +51,7 @@ pub fn check(key: &str, value: &str) -> Result<(), SettingError> {
         "taxi_reading" => one_of(&["with_ride_hailing", "without_ride_hailing"], value),
         "public_domain_reading" => one_of(&["public_transport", "public_domain"], value),
         "shop_kin_of_station" => one_of(&["flag", "refuse"], value),
-        "obd_petrol_light_from" | "obd_petrol_heavy_from" | "obd_diesel_from" => {
+        "obd_petrol_light_from" | "obd_petrol_heavy_from" | "obd_diesel_from" | "removal_baseline_on" => {
             value.parse::<Day>().map(drop).map_err(|_| SettingError::NotADay)
         }
         "retest_deadline_days"

@@ -17,7 +17,7 @@ pub struct Threshold {
 }
 
 /// What was counted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Tally {
     /// In the numerator; of a stock to be cleared, what remains.
     pub counted: i64,
