@@ -21,6 +21,7 @@ main() {
     run cargo bench --locked --quiet --bench deciding
     run cargo bench --locked --quiet --bench intake
     run taskset -c 0 cargo bench --locked --quiet --bench checks
+    run cargo bench --locked --quiet --bench fleet
     export IMFLEET_POSTGRES_SYNCS=on
     run bash scripts/postgres.sh taskset -c 0 cargo bench --locked --quiet --bench http
 }

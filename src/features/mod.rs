@@ -9,6 +9,7 @@ pub mod checks;
 pub mod decisions;
 pub mod feeds;
 pub mod findings;
+pub mod fleet;
 pub mod health;
 pub mod inspections;
 pub mod jtt1132;
@@ -21,6 +22,7 @@ pub mod penalties;
 pub mod referrals;
 pub mod repairs;
 pub mod rules;
+pub mod targets;
 pub mod tips;
 pub mod vehicles;
 pub mod webhooks;
@@ -32,7 +34,15 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use access::first_administrator;
 
-use crate::platform::{db::Tx, idempotency, journal::Actor, lockout, problem::Problem, state::State};
+use crate::platform::{
+    clock::Clock,
+    db::{DatabaseUrl, Db, Tx},
+    idempotency,
+    journal::Actor,
+    lockout,
+    problem::{Kind, Problem},
+    state::State,
+};
 
 /// The routes of every area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -58,6 +68,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(findings::routes)
         .configure(webhooks::routes)
         .configure(jtt1132::routes)
+        .configure(fleet::routes)
+        .configure(targets::routes)
         .configure(zones::routes)
         .configure(decisions::routes)
         .configure(passes::routes);
@@ -69,7 +81,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// The database cannot be written.
 pub async fn deliver_law(state: &State) -> Result<(), Problem> {
     rules::deliver(state).await?;
-    zones::deliver(state).await
+    zones::deliver(state).await?;
+    targets::deliver(state).await
 }
 
 /// Reads the directory, the law and the controls again when another process may have changed them.
@@ -111,7 +124,9 @@ pub async fn tick(state: &State) -> Result<(), Problem> {
         lockout::sweep(tx)
     };
     state.db.write("watch_deadlines", Actor::service(), watch).await?;
-    checks::tend(state).await
+    checks::tend(state).await?;
+    fleet::keep_books(&state.db).await?;
+    targets::keep_snapshots(&state.db).await
 }
 
 /// Follows what other processes have changed of vehicles and listings.
@@ -120,4 +135,22 @@ pub async fn tick(state: &State) -> Result<(), Problem> {
 /// The database cannot be read.
 pub async fn follow(state: &State) -> Result<(), Problem> {
     checks::follow(state).await
+}
+
+/// Counts the rollups of the fleet register again from the movements, and reports every difference.
+///
+/// # Errors
+/// The database cannot be read, or there is a difference.
+pub async fn verify_rollups(url: &DatabaseUrl, clock: Clock) -> Result<(), Problem> {
+    let db = Db::open(url, clock)?;
+    fleet::keep_books(&db).await?;
+    let differences = db.read_at_once(fleet::verify).await?;
+    for difference in &differences {
+        tracing::error!(%difference, "the recount differs");
+    }
+    if differences.is_empty() {
+        tracing::info!("the rollups are the recount");
+        return Ok(());
+    }
+    Err(Problem::new(Kind::Internal).because(format!("{} differences", differences.len()), "汇总与逐车账目不一致"))
 }

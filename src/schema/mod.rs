@@ -6,12 +6,14 @@ mod access_tables;
 mod case_tables;
 mod check_tables;
 mod feed_tables;
+mod fleet_tables;
 mod inspection_tables;
 mod journal_tables;
 mod law_tables;
 mod observation_tables;
 mod offline_tables;
 mod procedure_tables;
+mod target_tables;
 mod vehicle_tables;
 mod zone_tables;
 
@@ -19,12 +21,14 @@ pub use access_tables::*;
 pub use case_tables::*;
 pub use check_tables::*;
 pub use feed_tables::*;
+pub use fleet_tables::*;
 pub use inspection_tables::*;
 pub use journal_tables::*;
 pub use law_tables::*;
 pub use observation_tables::*;
 pub use offline_tables::*;
 pub use procedure_tables::*;
+pub use target_tables::*;
 pub use vehicle_tables::*;
 pub use zone_tables::*;
 
@@ -79,4 +83,16 @@ diesel::allow_tables_to_appear_in_same_query!(
     permit_claims,
     gate_passes,
     forbidden_passes,
+    memberships,
+    movements,
+    scrappages,
+    scrappage_claims,
+    fleet_findings,
+    fleet_entries,
+    fleet_deltas,
+    addition_rollups,
+    stock_rollups,
+    fleet_progress,
+    targets,
+    target_snapshots,
 );

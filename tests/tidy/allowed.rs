@@ -11,6 +11,7 @@ pub const CALLS: &[(&str, &str, &str)] = &[
     ("feeds", "vehicles", "a delta asks who has a plate today"),
     ("decisions", "listings", "a decision knows whether the vehicle is listed"),
     ("decisions", "vehicles", "a decision stands on the vehicle's data"),
+    ("fleet", "vehicles", "a movement names its vehicle, which is locked while its entries are settled"),
     ("inspections", "acceptances", "a result answers its acceptance, or asks the gate for its own time"),
     ("inspections", "cases", "a result acts on the open case"),
     ("inspections", "findings", "a difference in verdict, or other readings under a known number, is noted"),
@@ -42,6 +43,9 @@ pub const CALLS: &[(&str, &str, &str)] = &[
     ("referrals", "listings", "a listing is referred"),
     ("repairs", "cases", "a repair moves its case"),
     ("repairs", "findings", "a shop that is kin to the station is noted"),
+    ("targets", "fleet", "standings are counted from the books of the register"),
+    ("targets", "rules", "definitions are read as they were known on the day asked of"),
+    ("targets", "vehicles", "the vehicles behind a number are shown with their plates"),
 ];
 
 /// Files and folders of a feature beside mod, endpoints, wire, actions and store: area, name without `.rs`, why.

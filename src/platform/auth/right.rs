@@ -175,7 +175,7 @@ rights! {
     "list_check_findings" ListCheckFindings &[EcologyBureau];
     "read_changes" ReadChanges CHECKERS;
     "follow_changes" FollowChanges CHECKERS;
-    "read_snapshot" ReadSnapshot CHECKERS;
+    "read_at_once" ReadSnapshot CHECKERS;
     "read_delta" ReadDelta CHECKERS;
 
     "register_webhook" RegisterWebhook SUBSCRIBERS;
@@ -207,4 +207,25 @@ rights! {
     "check_transfer_in" CheckTransferIn &[TrafficPolice, EcologyBureau, InspectionStation];
     "record_gate_passes" RecordGatePasses &[EnterpriseGate];
     "list_gate_passes" ListGatePasses &[EnterpriseGate];
+    "record_membership" RecordMembership &[FleetOperator, TransportBureau, EcologyBureau];
+    "record_memberships" RecordMemberships &[FleetOperator, TransportBureau, EcologyBureau];
+    "read_memberships" ReadMemberships &[FleetOperator, TrafficPolice, TransportBureau, EcologyBureau];
+    "end_membership" EndMembership &[FleetOperator, TransportBureau, EcologyBureau];
+    "correct_membership" CorrectMembership &[TransportBureau, EcologyBureau];
+    "record_movement" RecordMovement &[TrafficPolice, TransportBureau, EcologyBureau];
+    "record_movements" RecordMovements &[TrafficPolice, TransportBureau, EcologyBureau];
+    "read_movements" ReadMovements &[TrafficPolice, TransportBureau, EcologyBureau];
+    "correct_movement" CorrectMovement &[TrafficPolice, EcologyBureau];
+    "record_scrappage" RecordScrappage &[Recycler, TrafficPolice, EcologyBureau];
+    "record_scrappages" RecordScrappages &[Recycler, TrafficPolice, EcologyBureau];
+    "read_scrappages" ReadScrappages &[Recycler, TrafficPolice, TransportBureau, EcologyBureau];
+    "record_dismantling" RecordDismantling &[Recycler, TrafficPolice, EcologyBureau];
+    "read_fleet_findings" ReadFleetFindings &[TrafficPolice, TransportBureau, EcologyBureau];
+
+    "list_targets" ListTargets EVERYBODY;
+    "read_target" ReadTarget EVERYBODY;
+    "amend_target" AmendTarget &[EcologyBureau];
+    "read_standings" ReadStandings &[FleetOperator, TrafficPolice, TransportBureau, MarketRegulator, EcologyBureau];
+    "rank_operators" RankOperators &[TrafficPolice, TransportBureau, EcologyBureau];
+    "list_standing_vehicles" ListStandingVehicles &[FleetOperator, TrafficPolice, TransportBureau, EcologyBureau];
 }
