@@ -6,13 +6,16 @@ use uuid::Uuid;
 use super::{
     acceptance::{Acceptance, Exemption},
     case::{Case, Cause, Ruling},
+    charging::ChargingSite,
     finding::FindingKind,
     id::Id,
     inspection::Inspection,
     listing::{LiftedBy, Listing, ListingReason},
     party::{Client, Credential, Line, Organisation, Person},
+    removal::{ContactState, RemovalGround},
     repair::Repair,
     role::Role,
+    task::{Entry, Task},
     time::Day,
     vehicle::Vehicle,
     verdict::Verdict,
@@ -80,6 +83,21 @@ pub enum Event {
 
     VehicleListed { listing: Id<Listing>, reason: ListingReason, case: Option<Id<Case>> },
     ListingLifted { listing: Id<Listing>, by: LiftedBy, case: Option<Id<Case>> },
+
+    RemovalFound { ground: RemovalGround },
+    RemovalConfirmed { ground: RemovalGround },
+    RemovalDismissed { ground: RemovalGround, reason: String },
+    RemovalLeft { ground: RemovalGround },
+    OwnerContacted { contact: ContactState },
+
+    ChargingSiteRegistered { site: Id<ChargingSite> },
+    ChargingSiteClosed { site: Id<ChargingSite>, on: Day },
+
+    TaskAssigned { task: Id<Task>, target: String },
+    TaskAmended { task: Id<Task>, reason: String },
+    TaskWithdrawn { task: Id<Task>, reason: String },
+    ProgressEntered { task: Id<Task>, entry: Id<Entry> },
+    ProgressReviewed { task: Id<Task>, entry: Id<Entry>, accepted: bool },
 }
 
 impl Event {

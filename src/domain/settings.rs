@@ -9,6 +9,7 @@ use super::{
     standard::{LimitClass, Method},
     table,
     time::Day,
+    vehicle::stage::Stage,
     words::Word,
 };
 
@@ -60,6 +61,16 @@ pub fn check(key: &str, value: &str) -> Result<(), SettingError> {
         "mileage_tolerance_km" => number(value, 100_000),
         "asm_fast_pass_percent" => number(value, 100),
         "appeal_channel" => Ok(()),
+        "elimination_diesel_truck_stage" | "elimination_gas_stage" => {
+            one_of(&Stage::ALL.iter().map(|stage| stage.word()).collect::<Vec<_>>(), value)
+        }
+        "elimination_lists" => one_of(&["on", "off"], value),
+        "elimination_deadline" => value.parse::<Day>().map(drop).map_err(|_| SettingError::NotADay),
+        "scrap_counts_from_production_after_months" | "scrap_failed_retests" | "scrap_missed_periods" => {
+            number(value, 240)
+        }
+        "vehicles_per_connector" | "vehicles_per_daily_swap" => number(value, 1_000),
+        "charging_goal_vehicles" => number(value, 100_000_000),
         _ => Err(SettingError::Unknown(key.to_owned())),
     }
 }

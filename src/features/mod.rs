@@ -4,13 +4,16 @@
 pub mod acceptances;
 pub mod access;
 pub mod cases;
+pub mod charging;
 pub mod findings;
 pub mod health;
 pub mod inspections;
 pub mod jtt1132;
 pub mod listings;
+pub mod removals;
 pub mod repairs;
 pub mod rules;
+pub mod tasks;
 pub mod vehicles;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -31,6 +34,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(cases::routes)
         .configure(repairs::routes)
         .configure(listings::routes)
+        .configure(removals::routes)
+        .configure(charging::routes)
+        .configure(tasks::routes)
         .configure(findings::routes)
         .configure(jtt1132::routes);
 }
@@ -66,5 +72,6 @@ pub async fn tick(state: &State) -> Result<(), Problem> {
         idempotency::sweep(tx)?;
         lockout::sweep(tx)
     };
-    state.db.write("watch_deadlines", Actor::service(), watch).await
+    state.db.write("watch_deadlines", Actor::service(), watch).await?;
+    removals::walk_fleet(state).await
 }

@@ -8,6 +8,7 @@ mod feed_tables;
 mod inspection_tables;
 mod journal_tables;
 mod law_tables;
+mod task_tables;
 mod vehicle_tables;
 
 pub use access_tables::*;
@@ -16,6 +17,7 @@ pub use feed_tables::*;
 pub use inspection_tables::*;
 pub use journal_tables::*;
 pub use law_tables::*;
+pub use task_tables::*;
 pub use vehicle_tables::*;
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -50,4 +52,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     repair_claims,
     repair_messages,
     listings,
+    removals,
+    removal_contacts,
+    nightly_walks,
+    charging_sites,
+    tasks,
+    task_entries,
 );

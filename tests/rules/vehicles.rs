@@ -17,7 +17,8 @@ use imfleet::domain::{
 use rstest::rstest;
 use uuid::Uuid;
 
-fn orderly_truck() -> Vehicle {
+/// A heavy diesel truck that nothing is odd about.
+pub fn orderly_truck() -> Vehicle {
     Vehicle {
         id: Uuid::nil().into(),
         vin: Some("LZZ5ELND6KN123456".parse().unwrap()),

@@ -17,7 +17,13 @@ pub const CALLS: &[(&str, &str, &str)] = &[
     ("jtt1132", "cases", "an uploaded record claims the case whose report it names"),
     ("jtt1132", "repairs", "an uploaded record becomes a repair"),
     ("jtt1132", "vehicles", "an uploaded record names its vehicle by VIN"),
+    ("removals", "cases", "retests that failed in the open case are a trigger of mandatory scrapping"),
+    ("removals", "inspections", "when a vehicle was last seen, with what odometer, and when it last passed"),
+    ("removals", "listings", "the elimination scope lists after its deadline, and lifts when the vehicle is gone"),
+    ("removals", "vehicles", "the nightly walk goes through all vehicles; the work list shows them"),
     ("repairs", "cases", "a repair moves its case"),
+    ("tasks", "charging", "the register of sites fills the figure of its tasks"),
+    ("tasks", "removals", "the work list fills the figure of its tasks"),
     ("repairs", "findings", "a shop that is kin to the station is noted"),
 ];
 

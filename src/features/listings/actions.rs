@@ -58,6 +58,43 @@ pub fn list_overdue_case(tx: &mut Tx<'_>, lawbook: &Lawbook, case: &Case) -> Res
     Ok(())
 }
 
+/// Lists a vehicle of the elimination scope that is still there after its deadline, unless it is listed for that already.
+/// Tells whether it was listed.
+///
+/// # Errors
+/// The database fails.
+pub fn list_elimination(
+    tx: &mut Tx<'_>,
+    lawbook: &Lawbook,
+    vehicle: Id<Vehicle>,
+    basis: &str,
+) -> Result<bool, Problem> {
+    if of_elimination(tx, vehicle)?.is_some() {
+        return Ok(false);
+    }
+    let days: i64 = lawbook.settings.on("listing_takes_effect_after_days", tx.at().local_day());
+    let effective_at = tx.at().plus(Duration::days(days));
+    let (reason, rule) = (ListingReason::Elimination, "elimination_lists");
+    record(tx, vehicle, Grounds { reason, rule, case: None, basis: basis.to_owned() }, Some(effective_at))?;
+    Ok(true)
+}
+
+/// Lifts what stands for the elimination scope, when the vehicle is gone or no longer in it.
+///
+/// # Errors
+/// The database fails.
+pub fn lift_elimination(tx: &mut Tx<'_>, vehicle: Id<Vehicle>, by: LiftedBy, reason: &str) -> Result<(), Problem> {
+    if let Some(listing) = of_elimination(tx, vehicle)? {
+        lift(tx, listing, by, reason)?;
+    }
+    Ok(())
+}
+
+fn of_elimination(tx: &mut Tx<'_>, vehicle: Id<Vehicle>) -> Result<Option<Listing>, Problem> {
+    let stands = |listing: &Listing| listing.reason == ListingReason::Elimination && listing.lift.is_none();
+    Ok(store::of_vehicle(tx.conn(), vehicle)?.into_iter().find(stands))
+}
+
 /// Why a vehicle is listed, and what stands behind it.
 struct Grounds {
     reason: ListingReason,

@@ -9,7 +9,9 @@ mod wire;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use actions::{blacklist_vehicle, lift_listing, lift_of_case, list_overdue_case};
+pub use actions::{
+    blacklist_vehicle, lift_elimination, lift_listing, lift_of_case, list_elimination, list_overdue_case,
+};
 pub use wire::ListingIn;
 
 /// The routes of this area.

@@ -151,6 +151,24 @@ pub fn load_many(conn: &mut AnyConnection, ids: &[Id<Vehicle>]) -> QueryResult<H
     Ok(rows.into_iter().map(|facts| (facts.0.id, facts.0)).collect())
 }
 
+/// The next vehicles of a walk through all of them, with their owners.
+///
+/// # Errors
+/// The database fails.
+pub fn walk(
+    conn: &mut AnyConnection,
+    after: Option<Id<Vehicle>>,
+    most: i64,
+) -> QueryResult<Vec<(Vehicle, Option<Owner>)>> {
+    let mut query = vehicles::table.filter(vehicles::merged_into.is_null()).into_boxed();
+    if let Some(after) = after {
+        query = query.filter(vehicles::id.gt(after));
+    }
+    let rows: Vec<(Json<Vehicle>, Option<Json<Owner>>)> =
+        query.order(vehicles::id).limit(most).select((vehicles::facts, vehicles::owner)).load(conn)?;
+    Ok(rows.into_iter().map(|(facts, owner)| (facts.0, owner.map(|owner| owner.0))).collect())
+}
+
 /// Locks a vehicle until the end of the transaction, so that its things change one after another.
 ///
 /// # Errors
