@@ -16,6 +16,7 @@ main() {
     run cargo bench --locked --no-run
     printf '\n%s, %s cores, load %s\n\n' "$(rustc --version)" "$(nproc)" "$(cut -d ' ' -f 1 /proc/loadavg)"
     run cargo bench --locked --quiet --bench judging
+    run cargo bench --locked --quiet --bench deciding
     run cargo bench --locked --quiet --bench intake
     export IMFLEET_POSTGRES_SYNCS=on
     run bash scripts/postgres.sh taskset -c 0 cargo bench --locked --quiet --bench http

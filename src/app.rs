@@ -2,16 +2,21 @@
 
 use std::{
     net::{SocketAddr, TcpListener},
+    sync::Arc,
     time::Duration,
 };
 
 use actix_web::{
     App, HttpServer,
-    dev::Server,
+    dev::{Server, ServerHandle},
     middleware::{Compress, DefaultHeaders, from_fn},
     web,
 };
 use actix_web_metrics::ActixWebMetricsBuilder;
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::Mutex,
+};
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::{Config, SwaggerUi};
@@ -23,11 +28,13 @@ use crate::{
     platform::{
         auth::{Directory, KeyRing},
         clock::Clock,
+        courier::Courier,
         db::{self, Db},
         openapi,
         problem::{self, Problem},
         served::{Served, not_served},
         state::State,
+        streams::Streams,
         telemetry,
         throttle::Throttle,
         watched::Watched,
@@ -38,6 +45,8 @@ use crate::{
 const REFRESH: Duration = Duration::from_secs(1);
 /// How often deadlines are looked at.
 const TICK: Duration = Duration::from_secs(30);
+/// How often messages to webhooks are looked for.
+const DELIVERY: Duration = Duration::from_millis(500);
 /// How long requests under way may take when the service stops.
 const DRAIN_S: u64 = 20;
 
@@ -62,6 +71,9 @@ pub async fn open(store: &StoreConfig, keys: &KeysConfig, clock: Clock) -> Resul
         directory: Watched::new(Directory::default()),
         lawbook: Watched::new(Lawbook::default()),
         throttle: Throttle::default(),
+        held: Mutex::default(),
+        streams: Streams::default(),
+        courier: Courier::new()?,
     });
     features::deliver_law(&state).await?;
     features::refresh(&state).await?;
@@ -97,7 +109,8 @@ pub fn build(state: web::Data<State>, bind: SocketAddr, workers: Option<usize>) 
             .wrap(headers())
             .wrap(counted.clone())
     })
-    .shutdown_timeout(DRAIN_S);
+    .shutdown_timeout(DRAIN_S)
+    .disable_signals();
     if let Some(workers) = workers {
         server = server.workers(workers);
     }
@@ -111,22 +124,45 @@ impl Service {
     /// # Errors
     /// The server fails.
     pub async fn run(self) -> Result<(), Problem> {
-        let refreshing = actix_web::rt::spawn(repeat(self.state.clone(), REFRESH, features::refresh));
-        let ticking = actix_web::rt::spawn(repeat(self.state, TICK, features::tick));
+        let refreshing = actix_web::rt::spawn(repeat(self.state.clone(), REFRESH, async |state| features::refresh(state).await));
+        let delivering = actix_web::rt::spawn(repeat(self.state.clone(), DELIVERY, features::deliver));
+        let stopping = actix_web::rt::spawn(stop_when_told(self.state.clone(), self.server.handle()));
+        let ticking = actix_web::rt::spawn(repeat(self.state, TICK, async |state| features::tick(state).await));
         let outcome = self.server.await;
         refreshing.abort();
+        delivering.abort();
+        stopping.abort();
         ticking.abort();
         outcome.map_err(|error| Problem::internal(&error))
     }
 
     /// A handle to stop it from elsewhere.
     #[must_use]
-    pub fn handle(&self) -> actix_web::dev::ServerHandle {
+    pub fn handle(&self) -> ServerHandle {
         self.server.handle()
     }
 }
 
-async fn repeat(state: web::Data<State>, every: Duration, work: impl AsyncFn(&State) -> Result<(), Problem>) {
+/// Ends the streams and then the service: at SIGTERM when the requests under way are answered, at Ctrl-C at once.
+async fn stop_when_told(state: web::Data<State>, server: ServerHandle) {
+    let (Ok(mut terminated), Ok(mut interrupted)) =
+        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        return;
+    };
+    let graceful = tokio::select! {
+        _ = terminated.recv() => true,
+        _ = interrupted.recv() => false,
+    };
+    state.streams.stop();
+    server.stop(graceful).await;
+}
+
+async fn repeat(
+    state: web::Data<State>,
+    every: Duration,
+    work: impl AsyncFn(&Arc<State>) -> Result<(), Problem>,
+) {
     let mut ticks = tokio::time::interval(every);
     loop {
         ticks.tick().await;

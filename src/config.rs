@@ -3,8 +3,9 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand};
+use ipnet::IpNet;
 
-use crate::platform::db::DatabaseUrl;
+use crate::platform::{auth::Purpose, db::DatabaseUrl};
 
 /// imfleet: a city's registry of vehicle emission inspection and maintenance.
 #[derive(Debug, Parser)]
@@ -32,7 +33,7 @@ pub enum Command {
     /// Register the first administrator, whose password is read from standard input.
     Account(AccountConfig),
     /// Add a signing key, used from the next start on.
-    RotateKeys(KeysConfig),
+    RotateKeys(RotateConfig),
 }
 
 /// Where the database is.
@@ -51,6 +52,17 @@ pub struct KeysConfig {
     pub keys: PathBuf,
 }
 
+/// Which key to add.
+#[derive(Debug, Clone, Args)]
+pub struct RotateConfig {
+    /// The keys.
+    #[command(flatten)]
+    pub keys: KeysConfig,
+    /// What it signs: access, jtt1132, snapshot or webhook.
+    #[arg(long, default_value = "access")]
+    pub purpose: Purpose,
+}
+
 /// How to serve.
 #[derive(Debug, Clone, Args)]
 pub struct ServeConfig {
@@ -66,6 +78,9 @@ pub struct ServeConfig {
     /// Worker threads; as many as cores when absent.
     #[arg(long, env = "IMFLEET_WORKERS")]
     pub workers: Option<usize>,
+    /// Networks of one's own in which webhooks may be received, as `10.1.0.0/16`; public addresses always may.
+    #[arg(long, env = "IMFLEET_WEBHOOK_NETWORKS", value_delimiter = ',')]
+    pub webhook_networks: Vec<IpNet>,
 }
 
 /// The demo.

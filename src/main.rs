@@ -10,7 +10,7 @@ use imfleet::{
     domain::time::Instant,
     features,
     platform::{
-        auth::{KeyRing, Purpose},
+        auth::KeyRing,
         clock::Clock,
         db,
         problem::Problem,
@@ -37,13 +37,14 @@ async fn run(command: Command) -> Result<(), Problem> {
         Command::Migrate(store) => migrate(&store),
         Command::Openapi => write_contract(),
         Command::Account(config) => make_account(config).await,
-        Command::RotateKeys(keys) => KeyRing::rotate(&keys.keys, Purpose::Access, now()),
+        Command::RotateKeys(rotate) => KeyRing::rotate(&rotate.keys.keys, rotate.purpose, now()),
         Command::Demo(config) => demo::run(config).await,
     }
 }
 
 async fn serve(config: ServeConfig) -> Result<(), Problem> {
     let state = app::open(&config.store, &config.keys, Clock::system()).await?;
+    state.courier.open_networks(config.webhook_networks);
     let service = app::build(state, config.bind, config.workers)?;
     tracing::info!(address = %service.address, "serving");
     service.run().await

@@ -19,6 +19,7 @@ use super::{
     time::Day,
     vehicle::Vehicle,
     verdict::Verdict,
+    webhook::Webhook,
 };
 
 /// An event of the registry.
@@ -98,6 +99,10 @@ pub enum Event {
     TaskWithdrawn { task: Id<Task>, reason: String },
     ProgressEntered { task: Id<Task>, entry: Id<Entry> },
     ProgressReviewed { task: Id<Task>, entry: Id<Entry>, accepted: bool },
+    SnapshotRead { sequence: i64, after: Option<i64> },
+    WebhookRegistered { webhook: Id<Webhook> },
+    WebhookEnded { webhook: Id<Webhook>, reason: String },
+    DeliveriesReplayed { webhook: Id<Webhook>, count: i64 },
 }
 
 impl Event {

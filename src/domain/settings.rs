@@ -53,15 +53,20 @@ pub fn check(key: &str, value: &str) -> Result<(), SettingError> {
         | "acceptance_lapse_hours"
         | "days_after_pass"
         | "claim_silence_days"
+        | "webhook_messages_kept_days"
         | "listing_takes_effect_after_days" => number(value, 3_660),
         "retests_per_day" | "tests_per_day" | "failed_look_ups_before_lock" | "obd_incomplete_monitors_allowed" => {
             number(value, 100)
         }
+        "snapshot_valid_hours" => number(value, 720),
         "minutes_between_tests" | "future_tolerance_minutes" => number(value, 1_440),
         "mileage_tolerance_km" => number(value, 100_000),
         "asm_fast_pass_percent" => number(value, 100),
+        "elimination_diesel_truck_stage" => {
+            one_of(&Stage::ALL.iter().map(|stage| stage.word()).collect::<Vec<_>>(), value)
+        }
         "appeal_channel" => Ok(()),
-        "elimination_diesel_truck_stage" | "elimination_gas_stage" => {
+        "elimination_gas_stage" => {
             one_of(&Stage::ALL.iter().map(|stage| stage.word()).collect::<Vec<_>>(), value)
         }
         "elimination_lists" => one_of(&["on", "off"], value),

@@ -1,6 +1,6 @@
 //! Instants in UTC to the microsecond, and the legal day of Asia/Shanghai.
 
-use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, SecondsFormat, SubsecRound, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, SecondsFormat, SubsecRound, TimeZone, Timelike, Utc};
 use chrono_tz::Asia::Shanghai;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -44,6 +44,13 @@ impl Instant {
         self.0.with_timezone(&Shanghai).date_naive()
     }
 
+    /// The minute of the legal day, 0 to 1439.
+    #[must_use]
+    pub fn local_minute(self) -> u16 {
+        let local = self.0.with_timezone(&Shanghai);
+        u16::try_from(local.hour() * 60 + local.minute()).unwrap_or_default()
+    }
+
     /// The calendar year of the legal day.
     #[must_use]
     pub fn local_year(self) -> i32 {
@@ -54,6 +61,12 @@ impl Instant {
     #[must_use]
     pub fn local_digits(self) -> String {
         self.0.with_timezone(&Shanghai).format("%Y%m%d%H%M%S%3f").to_string()
+    }
+
+    /// `2026-08-22 10:30`: local date and time to the minute, for people.
+    #[must_use]
+    pub fn local_text(self) -> String {
+        self.0.with_timezone(&Shanghai).format("%Y-%m-%d %H:%M").to_string()
     }
 
     /// This instant moved by a span; unmoved when that is beyond what can be told.

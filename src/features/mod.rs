@@ -5,6 +5,7 @@ pub mod acceptances;
 pub mod access;
 pub mod cases;
 pub mod charging;
+pub mod feeds;
 pub mod findings;
 pub mod health;
 pub mod inspections;
@@ -15,6 +16,9 @@ pub mod repairs;
 pub mod rules;
 pub mod tasks;
 pub mod vehicles;
+pub mod webhooks;
+
+use std::sync::Arc;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -37,7 +41,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(removals::routes)
         .configure(charging::routes)
         .configure(tasks::routes)
+        .configure(feeds::routes)
         .configure(findings::routes)
+        .configure(webhooks::routes)
         .configure(jtt1132::routes);
 }
 
@@ -55,7 +61,16 @@ pub async fn deliver_law(state: &State) -> Result<(), Problem> {
 /// The database cannot be read.
 pub async fn refresh(state: &State) -> Result<(), Problem> {
     access::refresh(state).await?;
-    rules::refresh(state).await
+    rules::refresh(state).await?;
+    feeds::refresh(state).await
+}
+
+/// Makes messages of what happened and sends those that are due.
+///
+/// # Errors
+/// The database cannot be written.
+pub async fn deliver(state: &Arc<State>) -> Result<(), Problem> {
+    webhooks::deliver(state).await
 }
 
 /// Looks at deadlines: what lapses, what is overdue, what may be forgotten.
@@ -70,6 +85,7 @@ pub async fn tick(state: &State) -> Result<(), Problem> {
         cases::list_overdue(tx, &lawbook)?;
         access::sweep(tx)?;
         idempotency::sweep(tx)?;
+        webhooks::sweep(tx, &lawbook)?;
         lockout::sweep(tx)
     };
     state.db.write("watch_deadlines", Actor::service(), watch).await?;

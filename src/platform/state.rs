@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use super::{
@@ -9,9 +10,12 @@ use super::{
     auth::{Allowed, Caller, Directory, KeyRing, Right},
     body::Body,
     clock::Clock,
+    courier::Courier,
     db::{Db, Tx},
+    held::Held,
     idempotency::Once,
     problem::Problem,
+    streams::Streams,
     throttle::Throttle,
     watched::Watched,
 };
@@ -31,6 +35,12 @@ pub struct State {
     pub lawbook: Watched<Lawbook>,
     /// Rates.
     pub throttle: Throttle,
+    /// The copy of the list that was last issued to gates; none until the first asks.
+    pub held: Mutex<Option<Held>>,
+    /// Who follows the feed.
+    pub streams: Streams,
+    /// Carries messages to webhooks.
+    pub courier: Courier,
 }
 
 /// What a change is made with: the caller, the law and the directory of the moment.

@@ -9,6 +9,7 @@ mod inspection_tables;
 mod journal_tables;
 mod law_tables;
 mod task_tables;
+mod offline_tables;
 mod vehicle_tables;
 
 pub use access_tables::*;
@@ -18,6 +19,7 @@ pub use inspection_tables::*;
 pub use journal_tables::*;
 pub use law_tables::*;
 pub use task_tables::*;
+pub use offline_tables::*;
 pub use vehicle_tables::*;
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -58,4 +60,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     charging_sites,
     tasks,
     task_entries,
+    snapshot_heads,
+    leases,
+    webhooks,
+    deliveries,
 );

@@ -11,6 +11,7 @@ mod bad_input;
 mod catalogue;
 mod charging;
 mod demo;
+mod feed;
 mod inspections;
 mod journeys;
 mod jtt1132;

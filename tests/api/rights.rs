@@ -19,6 +19,8 @@ const OPEN: &[(&str, &str)] = &[
     ("problem_kind", "the page of a problem's type"),
     ("issue_token", "gives tokens"),
     ("read_keys", "public keys"),
+    ("read_snapshot_keys", "public keys"),
+    ("read_webhook_keys", "public keys"),
     ("sign_in", "gives tokens"),
     ("sign_out", "the refresh token is the proof"),
     ("issue_jtt1132_token", "gives tokens to shops' software"),

@@ -7,6 +7,7 @@ pub const CALLS: &[(&str, &str, &str)] = &[
     ("acceptances", "vehicles", "a vehicle is met at its acceptance"),
     ("cases", "listings", "a ruling lifts what the case has listed; an overdue case lists"),
     ("cases", "vehicles", "a case is found by its vehicle"),
+    ("feeds", "vehicles", "a delta asks who has a plate today"),
     ("inspections", "acceptances", "a result answers its acceptance, or asks the gate for its own time"),
     ("inspections", "cases", "a result acts on the open case"),
     ("inspections", "findings", "a difference in verdict, or other readings under a known number, is noted"),

@@ -55,6 +55,9 @@ pub struct Area {
 /// The code of the city whose registry this is (渭南市): where nothing nearer is told.
 pub const CITY: &str = "610500";
 
+/// The office that issues this city's plates (陕E, GA 36-2018); a plate of another office is from out of town (外地).
+pub const ISSUER: &str = "陕E";
+
 /// Every area of the city, the city first.
 #[must_use]
 pub fn areas() -> &'static [Area] {

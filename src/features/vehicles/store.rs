@@ -83,7 +83,11 @@ pub fn vin_key(vin: &Vin) -> String {
 
 /// The claim on a plate of a kind.
 pub fn plate_key(plate: &Plate, kind: PlateKind) -> String {
-    format!("plate:{}:{}", kind.code(), plate.as_str())
+    plate_claim(plate.as_str(), kind)
+}
+
+fn plate_claim(plate: &str, kind: PlateKind) -> String {
+    format!("plate:{}:{plate}", kind.code())
 }
 
 /// Who holds these claims.
@@ -93,6 +97,24 @@ pub fn holders(conn: &mut AnyConnection, keys: &[String]) -> QueryResult<HashMap
         .select((vehicle_keys::key, vehicle_keys::vehicle_id))
         .load(conn)?;
     Ok(rows.into_iter().collect())
+}
+
+/// Who has these plates today.
+///
+/// # Errors
+/// The database fails.
+pub fn holders_of_plates(
+    conn: &mut AnyConnection,
+    plates: &[(String, PlateKind)],
+) -> QueryResult<HashMap<(String, PlateKind), Id<Vehicle>>> {
+    let mut found = HashMap::new();
+    for plates in plates.chunks(1_000) {
+        let keys: Vec<_> = plates.iter().map(|(plate, kind)| plate_claim(plate, *kind)).collect();
+        let holders = holders(conn, &keys)?;
+        let held = plates.iter().zip(&keys).filter_map(|(plate, key)| Some((plate.clone(), *holders.get(key)?)));
+        found.extend(held);
+    }
+    Ok(found)
 }
 
 /// Claims a name for a vehicle; `false` when another holds it.

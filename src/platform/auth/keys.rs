@@ -6,6 +6,7 @@ use std::{
     io::Write,
     os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
+    str::FromStr,
 };
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -21,6 +22,7 @@ use jsonwebtoken::{
     },
 };
 
+use super::succession;
 use crate::{domain::time::Instant, platform::problem::Problem};
 
 /// What a key signs. A token signed for one purpose is refused by every other.
@@ -30,11 +32,15 @@ pub enum Purpose {
     Access,
     /// Tokens of the JT/T 1132 adapter.
     Jtt1132,
+    /// Heads of the copies that gates keep; each key is introduced by the one before it.
+    Snapshot,
+    /// Messages to webhooks.
+    Webhook,
 }
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Self; 2] = [Self::Access, Self::Jtt1132];
+    pub const ALL: [Self; 4] = [Self::Access, Self::Jtt1132, Self::Snapshot, Self::Webhook];
 
     /// The `typ` in the header of its tokens.
     #[must_use]
@@ -42,6 +48,8 @@ impl Purpose {
         match self {
             Self::Access => "at+jwt",
             Self::Jtt1132 => "imfleet-jtt1132+jwt",
+            Self::Snapshot => "imfleet-snapshot+jwt",
+            Self::Webhook => "imfleet-webhook",
         }
     }
 
@@ -49,7 +57,18 @@ impl Purpose {
         match self {
             Self::Access => "access",
             Self::Jtt1132 => "jtt1132",
+            Self::Snapshot => "snapshot",
+            Self::Webhook => "webhook",
         }
+    }
+}
+
+impl FromStr for Purpose {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let known = Self::ALL.into_iter().find(|purpose| purpose.folder() == text);
+        known.ok_or_else(|| format!("one of: {}", Self::ALL.map(Self::folder).join(", ")))
     }
 }
 
@@ -58,11 +77,16 @@ pub(super) struct Key {
     pub(super) id: String,
     pub(super) encoding: EncodingKey,
     pub(super) decoding: DecodingKey,
-    public: VerifyingKey,
+    pub(super) secret: SigningKey,
+    pub(super) public: VerifyingKey,
 }
 
 /// The keys of every purpose.
-pub struct KeyRing(BTreeMap<Purpose, Vec<Key>>);
+pub struct KeyRing {
+    rings: BTreeMap<Purpose, Vec<Key>>,
+    /// The documents by which the snapshot keys introduce their successors, the oldest first.
+    pub(super) successions: Vec<String>,
+}
 
 impl KeyRing {
     /// Reads the keys below a folder, and makes the first of each purpose when there is none.
@@ -80,33 +104,58 @@ impl KeyRing {
             let keys = key_files(&folder)?.iter().map(|path| read_key(path)).collect::<Result<_, _>>()?;
             rings.insert(purpose, keys);
         }
-        Ok(Self(rings))
+        Ok(Self { rings, successions: succession::read(&folder.join(Purpose::Snapshot.folder()))? })
     }
 
-    /// Adds a new key that signs from the next start on; the older ones go on verifying until their files go.
+    /// Adds a new key that signs from the next start on; the older ones go on verifying until their files go. A
+    /// snapshot key is introduced by the one before it.
     ///
     /// # Errors
     /// The folder cannot be written.
     pub fn rotate(folder: &Path, purpose: Purpose, now: Instant) -> Result<(), Problem> {
-        make_key(&folder.join(purpose.folder()), now)
+        let folder = folder.join(purpose.folder());
+        fs::create_dir_all(&folder).map_err(|error| Problem::internal(&error))?;
+        let before = key_files(&folder)?.last().map(|path| read_key(path)).transpose()?;
+        let made = make_key(&folder, now)?;
+        match before {
+            Some(before) if purpose == Purpose::Snapshot => {
+                succession::introduce(&folder, &before, &read_key(&made)?, now)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn ring(&self, purpose: Purpose) -> &[Key] {
+        self.rings.get(&purpose).map(Vec::as_slice).unwrap_or_default()
     }
 
     pub(super) fn signing(&self, purpose: Purpose) -> Option<&Key> {
-        self.0.get(&purpose).and_then(|keys| keys.last())
+        self.ring(purpose).last()
     }
 
     pub(super) fn verifying(&self, purpose: Purpose, id: &str) -> Option<&Key> {
-        self.0.get(&purpose)?.iter().find(|key| key.id == id)
+        self.ring(purpose).iter().find(|key| key.id == id)
     }
 
     /// The public keys of the access tokens, for whoever verifies them elsewhere.
     #[must_use]
     pub fn jwks(&self) -> JwkSet {
-        JwkSet { keys: self.0.get(&Purpose::Access).into_iter().flatten().map(Key::jwk).collect() }
+        self.public_keys(Purpose::Access)
+    }
+
+    /// The public keys of a purpose, the oldest first.
+    #[must_use]
+    pub fn public_keys(&self, purpose: Purpose) -> JwkSet {
+        JwkSet { keys: self.ring(purpose).iter().map(Key::jwk).collect() }
     }
 }
 
 impl Key {
+    /// The public key: the member `x` of its JWK.
+    pub(super) fn x(&self) -> String {
+        URL_SAFE_NO_PAD.encode(self.public.as_bytes())
+    }
+
     fn jwk(&self) -> Jwk {
         let common = CommonParameters {
             public_key_use: Some(PublicKeyUse::Signature),
@@ -117,7 +166,7 @@ impl Key {
         let algorithm = AlgorithmParameters::OctetKeyPair(OctetKeyPairParameters {
             key_type: OctetKeyPairType::OctetKeyPair,
             curve: EllipticCurve::Ed25519,
-            x: URL_SAFE_NO_PAD.encode(self.public.as_bytes()),
+            x: self.x(),
         });
         Jwk { common, algorithm }
     }
@@ -143,14 +192,15 @@ fn read_key(path: &Path) -> Result<Key, Problem> {
     let encoding = EncodingKey::from_ed_der(pkcs8.as_bytes());
     let id = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let public = signing.verifying_key();
-    Ok(Key { id, encoding, decoding: DecodingKey::from_ed_der(public.as_bytes()), public })
+    Ok(Key { id, encoding, decoding: DecodingKey::from_ed_der(public.as_bytes()), secret: signing, public })
 }
 
-fn make_key(folder: &Path, now: Instant) -> Result<(), Problem> {
+fn make_key(folder: &Path, now: Instant) -> Result<PathBuf, Problem> {
     let key = SigningKey::from_bytes(&rand::random());
     let pem = key.to_pkcs8_pem(LineEnding::LF).map_err(|error| Problem::internal(&error))?;
     let path = folder.join(format!("{}-{:08x}.pem", now.local_digits(), rand::random::<u32>()));
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true).mode(0o600);
-    options.open(path).and_then(|mut file| file.write_all(pem.as_bytes())).map_err(|error| Problem::internal(&error))
+    let written = options.open(&path).and_then(|mut file| file.write_all(pem.as_bytes()));
+    written.map(|()| path).map_err(|error| Problem::internal(&error))
 }

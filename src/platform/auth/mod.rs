@@ -7,6 +7,8 @@ mod directory;
 mod keys;
 pub mod right;
 mod secret;
+mod signature;
+mod succession;
 mod token;
 
 pub use allowed::{Allowed, is_within};
@@ -16,4 +18,6 @@ pub use directory::{Directory, Line, Organisation};
 pub use keys::{KeyRing, Purpose};
 pub use right::Right;
 pub use secret::{Password, Secret};
+pub use signature::{Pin, SignatureError};
+pub use succession::Succession;
 pub use token::{Claims, ISSUER, TokenError};

@@ -26,6 +26,16 @@ const EVERYBODY: &[Role] = &[
     HomeAuthority,
     Administrator,
 ];
+const CHECKERS: &[Role] = &[TrafficPolice, EcologyBureau, EnterpriseGate];
+const SUBSCRIBERS: &[Role] = &[
+    InspectionStation,
+    RepairShop,
+    TrafficPolice,
+    EcologyBureau,
+    TransportBureau,
+    MarketRegulator,
+    EnterpriseGate,
+];
 const OFFICES: &[Role] = &[TrafficPolice, EcologyBureau, TransportBureau, MarketRegulator];
 
 /// One line for each right; what a role may see of an answer is the action's to decide.
@@ -134,4 +144,14 @@ rights! {
     "review_progress" ReviewProgress &[EcologyBureau];
     "read_task_sheet" ReadTaskSheet OFFICES;
     "list_task_differences" ListTaskDifferences OFFICES;
+    "read_changes" ReadChanges CHECKERS;
+    "follow_changes" FollowChanges CHECKERS;
+    "read_snapshot" ReadSnapshot CHECKERS;
+    "read_delta" ReadDelta CHECKERS;
+
+    "register_webhook" RegisterWebhook SUBSCRIBERS;
+    "list_webhooks" ListWebhooks SUBSCRIBERS;
+    "end_webhook" EndWebhook SUBSCRIBERS;
+    "list_deliveries" ListDeliveries SUBSCRIBERS;
+    "replay_deliveries" ReplayDeliveries SUBSCRIBERS;
 }

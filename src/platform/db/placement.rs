@@ -30,6 +30,7 @@ pub const TABLES: &[(&str, Placement)] = &[
     ("charging_sites", Reference),
     ("tasks", Reference),
     ("task_entries", Reference),
+    ("webhooks", Reference),
     ("vehicles", Vehicle("id")),
     ("plate_bindings", Vehicle("vehicle_id")),
     ("acceptances", Vehicle("vehicle_id")),
@@ -55,8 +56,11 @@ pub const TABLES: &[(&str, Placement)] = &[
     ("client_seen", Claim("client_id")),
     ("failures", Claim("key")),
     ("nightly_walks", Ledger("work")),
+    ("deliveries", Claim("webhook_id")),
     ("feed_heads", Ledger("feed")),
     ("feed_entries", Ledger("feed")),
+    ("snapshot_heads", Ledger("feed")),
+    ("leases", Ledger("name")),
 ];
 
 impl Placement {

@@ -129,6 +129,20 @@ pub(super) fn run<T>(
     catch_unwind(guarded).unwrap_or_else(|_| Err(Problem::panicked(operation)))
 }
 
+/// Looks at one state of the database.
+pub(super) fn at_once<T>(
+    conn: &mut AnyConnection,
+    look: impl FnOnce(&mut AnyConnection) -> Result<T, Problem>,
+) -> Result<T, Problem> {
+    conn.batch_execute(match conn {
+        AnyConnection::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        AnyConnection::Sqlite(_) => "BEGIN",
+    })?;
+    let outcome = look(conn);
+    conn.batch_execute("ROLLBACK")?;
+    outcome
+}
+
 /// Runs a change in a transaction of its own.
 pub(super) fn run_alone<T>(
     conn: &mut AnyConnection,

@@ -67,6 +67,8 @@ text_columns! {
     crate::domain::vehicle::use_nature::UseNature,
     crate::domain::vehicle::vehicle_type::SizeClass,
     crate::domain::verdict::Verdict,
+    crate::domain::webhook::DeliveryState,
+    crate::domain::webhook::EventKind,
 }
 
 impl<DB: Backend> ToSql<BigInt, DB> for Amount

@@ -54,6 +54,8 @@ kinds! {
     AcceptanceRefused = 409 "acceptance-refused" "The vehicle cannot be accepted for this test" / "不予受理",
     /// Another record bears this name.
     AlreadyExists = 409 "already-exists" "A record with this name exists" / "记录已存在",
+    /// Too much has changed since; the whole is to be read anew.
+    SnapshotNeeded = 410 "snapshot-needed" "Read the whole snapshot; too much has changed since" / "变更过多，请下载完整快照",
     /// The body is larger than the operation allows.
     TooLarge = 413 "too-large" "The body is too large" / "请求体过大",
     /// The body is of another type.
