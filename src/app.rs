@@ -124,7 +124,8 @@ impl Service {
     /// # Errors
     /// The server fails.
     pub async fn run(self) -> Result<(), Problem> {
-        let refreshing = actix_web::rt::spawn(repeat(self.state.clone(), REFRESH, async |state| features::refresh(state).await));
+        let refreshing =
+            actix_web::rt::spawn(repeat(self.state.clone(), REFRESH, async |state| features::refresh(state).await));
         let delivering = actix_web::rt::spawn(repeat(self.state.clone(), DELIVERY, features::deliver));
         let stopping = actix_web::rt::spawn(stop_when_told(self.state.clone(), self.server.handle()));
         let ticking = actix_web::rt::spawn(repeat(self.state, TICK, async |state| features::tick(state).await));
@@ -158,11 +159,7 @@ async fn stop_when_told(state: web::Data<State>, server: ServerHandle) {
     server.stop(graceful).await;
 }
 
-async fn repeat(
-    state: web::Data<State>,
-    every: Duration,
-    work: impl AsyncFn(&Arc<State>) -> Result<(), Problem>,
-) {
+async fn repeat(state: web::Data<State>, every: Duration, work: impl AsyncFn(&Arc<State>) -> Result<(), Problem>) {
     let mut ticks = tokio::time::interval(every);
     loop {
         ticks.tick().await;

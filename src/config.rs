@@ -32,6 +32,8 @@ pub enum Command {
     Openapi,
     /// Register the first administrator, whose password is read from standard input.
     Account(AccountConfig),
+    /// Count the registers again from their facts, and report every difference.
+    Verify(VerifyConfig),
     /// Add a signing key, used from the next start on.
     RotateKeys(RotateConfig),
 }
@@ -42,6 +44,24 @@ pub struct StoreConfig {
     /// `sqlite:FILE` or `postgres://…`.
     #[arg(long, env = "DATABASE_URL", default_value = "sqlite:imfleet.sqlite", hide_env_values = true)]
     pub database_url: DatabaseUrl,
+}
+
+/// What to verify.
+#[derive(Debug, Clone, Args)]
+pub struct VerifyConfig {
+    /// Which figures.
+    #[arg(value_enum)]
+    pub figures: Figures,
+    /// The database.
+    #[command(flatten)]
+    pub store: StoreConfig,
+}
+
+/// Figures that are kept beside the facts that they are counted from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Figures {
+    /// The rollups of the fleet register.
+    Rollups,
 }
 
 /// Where the signing keys are.

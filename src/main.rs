@@ -5,17 +5,11 @@ use std::process::ExitCode;
 use clap::Parser;
 use imfleet::{
     app,
-    config::{AccountConfig, Command, CommandLine, ServeConfig, StoreConfig},
+    config::{AccountConfig, Command, CommandLine, Figures, ServeConfig, StoreConfig, VerifyConfig},
     demo,
     domain::time::Instant,
     features,
-    platform::{
-        auth::KeyRing,
-        clock::Clock,
-        db,
-        problem::Problem,
-        telemetry,
-    },
+    platform::{auth::KeyRing, clock::Clock, db, problem::Problem, telemetry},
 };
 
 #[actix_web::main]
@@ -38,6 +32,7 @@ async fn run(command: Command) -> Result<(), Problem> {
         Command::Openapi => write_contract(),
         Command::Account(config) => make_account(config).await,
         Command::RotateKeys(rotate) => KeyRing::rotate(&rotate.keys.keys, rotate.purpose, now()),
+        Command::Verify(config) => verify(config).await,
         Command::Demo(config) => demo::run(config).await,
     }
 }
@@ -67,6 +62,10 @@ async fn make_account(config: AccountConfig) -> Result<(), Problem> {
     let mut password = String::new();
     std::io::stdin().read_line(&mut password).map_err(|error| Problem::internal(&error))?;
     features::first_administrator(&config.store.database_url, config.login, password.trim_end().to_owned()).await
+}
+
+async fn verify(VerifyConfig { figures: Figures::Rollups, store }: VerifyConfig) -> Result<(), Problem> {
+    features::verify_rollups(&store.database_url, Clock::system()).await
 }
 
 fn now() -> Instant {

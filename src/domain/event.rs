@@ -8,6 +8,7 @@ use super::{
     case::{Case, Cause, Ruling},
     charging::ChargingSite,
     finding::FindingKind,
+    fleet::{FleetOddity, Membership, Movement, MovementKind, Scrappage, Trade},
     id::Id,
     inspection::Inspection,
     listing::{LiftedBy, Listing, ListingReason},
@@ -103,6 +104,14 @@ pub enum Event {
     WebhookRegistered { webhook: Id<Webhook> },
     WebhookEnded { webhook: Id<Webhook>, reason: String },
     DeliveriesReplayed { webhook: Id<Webhook>, count: i64 },
+    MembershipRecorded { membership: Id<Membership>, trade: Trade },
+    MembershipSuperseded { membership: Id<Membership>, by: Option<Id<Membership>>, reason: String },
+    MovementRecorded { movement: Id<Movement>, kind: MovementKind },
+    MovementSuperseded { movement: Id<Movement>, by: Option<Id<Movement>>, reason: String },
+    VehicleScrapped { scrappage: Id<Scrappage> },
+    VehicleDismantled { scrappage: Id<Scrappage> },
+    FleetFindingMade { oddity: FleetOddity },
+    TargetAmended { target: String, version: i64, reason: String },
 }
 
 impl Event {

@@ -7,6 +7,8 @@ pub mod cases;
 pub mod charging;
 pub mod feeds;
 pub mod findings;
+pub mod fleet;
+pub mod forecasts;
 pub mod health;
 pub mod inspections;
 pub mod jtt1132;
@@ -14,6 +16,7 @@ pub mod listings;
 pub mod removals;
 pub mod repairs;
 pub mod rules;
+pub mod targets;
 pub mod tasks;
 pub mod vehicles;
 pub mod webhooks;
@@ -24,7 +27,15 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use access::first_administrator;
 
-use crate::platform::{db::Tx, idempotency, journal::Actor, lockout, problem::Problem, state::State};
+use crate::platform::{
+    clock::Clock,
+    db::{DatabaseUrl, Db, Tx},
+    idempotency,
+    journal::Actor,
+    lockout,
+    problem::{Kind, Problem},
+    state::State,
+};
 
 /// The routes of every area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -38,12 +49,15 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(cases::routes)
         .configure(repairs::routes)
         .configure(listings::routes)
+        .configure(forecasts::routes)
         .configure(removals::routes)
         .configure(charging::routes)
         .configure(tasks::routes)
         .configure(feeds::routes)
         .configure(findings::routes)
         .configure(webhooks::routes)
+        .configure(fleet::routes)
+        .configure(targets::routes)
         .configure(jtt1132::routes);
 }
 
@@ -52,7 +66,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// # Errors
 /// The database cannot be written.
 pub async fn deliver_law(state: &State) -> Result<(), Problem> {
-    rules::deliver(state).await
+    rules::deliver(state).await?;
+    targets::deliver(state).await
 }
 
 /// Reads the directory and the law again when another process may have changed them.
@@ -89,5 +104,25 @@ pub async fn tick(state: &State) -> Result<(), Problem> {
         lockout::sweep(tx)
     };
     state.db.write("watch_deadlines", Actor::service(), watch).await?;
+    fleet::keep_books(&state.db).await?;
+    targets::keep_snapshots(&state.db).await?;
     removals::walk_fleet(state).await
+}
+
+/// Counts the rollups of the fleet register again from the movements, and reports every difference.
+///
+/// # Errors
+/// The database cannot be read, or there is a difference.
+pub async fn verify_rollups(url: &DatabaseUrl, clock: Clock) -> Result<(), Problem> {
+    let db = Db::open(url, clock)?;
+    fleet::keep_books(&db).await?;
+    let differences = db.read_at_once(fleet::verify).await?;
+    for difference in &differences {
+        tracing::error!(%difference, "the recount differs");
+    }
+    if differences.is_empty() {
+        tracing::info!("the rollups are the recount");
+        return Ok(());
+    }
+    Err(Problem::new(Kind::Internal).because(format!("{} differences", differences.len()), "汇总与逐车账目不一致"))
 }

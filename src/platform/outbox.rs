@@ -41,13 +41,7 @@ pub fn waiting(conn: &mut AnyConnection, limit: i64) -> QueryResult<Vec<Told>> {
         )
         .order((outbox::subject_id, outbox::journal_id))
         .limit(limit)
-        .select((
-            journal::subject_id,
-            journal::id,
-            journal::event,
-            journal::recorded_at,
-            journal::organisation_id,
-        ))
+        .select((journal::subject_id, journal::id, journal::event, journal::recorded_at, journal::organisation_id))
         .load(conn)?;
     let told = |(subject, id, event, at, organisation): Row| Told { subject, id, event: event.0, at, organisation };
     Ok(rows.into_iter().map(told).collect())
@@ -89,8 +83,7 @@ pub fn hold(tx: &mut Tx<'_>, work: &str, process: Uuid, span: Duration) -> Query
     let mine = leases::table
         .filter(leases::name.eq(work))
         .filter(leases::holder_id.eq(holder).or(leases::expires_at.le(at)));
-    let kept =
-        update(mine).set((leases::holder_id.eq(holder), leases::expires_at.eq(until))).execute(tx.conn())?;
+    let kept = update(mine).set((leases::holder_id.eq(holder), leases::expires_at.eq(until))).execute(tx.conn())?;
     if kept == 1 {
         return Ok(true);
     }

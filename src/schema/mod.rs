@@ -5,21 +5,25 @@
 mod access_tables;
 mod case_tables;
 mod feed_tables;
+mod fleet_tables;
 mod inspection_tables;
 mod journal_tables;
 mod law_tables;
-mod task_tables;
 mod offline_tables;
+mod target_tables;
+mod task_tables;
 mod vehicle_tables;
 
 pub use access_tables::*;
 pub use case_tables::*;
 pub use feed_tables::*;
+pub use fleet_tables::*;
 pub use inspection_tables::*;
 pub use journal_tables::*;
 pub use law_tables::*;
-pub use task_tables::*;
 pub use offline_tables::*;
+pub use target_tables::*;
+pub use task_tables::*;
 pub use vehicle_tables::*;
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -64,4 +68,16 @@ diesel::allow_tables_to_appear_in_same_query!(
     leases,
     webhooks,
     deliveries,
+    memberships,
+    movements,
+    scrappages,
+    scrappage_claims,
+    fleet_findings,
+    fleet_entries,
+    fleet_deltas,
+    addition_rollups,
+    stock_rollups,
+    fleet_progress,
+    targets,
+    target_snapshots,
 );

@@ -19,6 +19,10 @@ pub const SHARE_METHOD: &str = "Constant pace; Wilson score interval (1927) of t
 pub const REMOVAL_METHOD: &str = "Constant pace of the period; score interval of a Poisson rate, variance multiplied by the spread of \
      complete months (Pearson)";
 
+/// Of a share of stock.
+pub const STOCK_METHOD: &str = "Mean monthly change of the year goes on; normal prediction interval with the variance of the complete \
+     months, the share's ends from the opposite ends of both counts";
+
 /// How much of a period has passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Elapsed {
@@ -99,6 +103,46 @@ pub fn spread(months: &[(i64, i64)]) -> i64 {
     let chi: f64 = months.iter().map(square).sum();
     let freedom = real(i64::try_from(used).unwrap_or(i64::MAX) - 1);
     whole(chi / freedom * 1_000.0, Rounding::Up).max(1_000)
+}
+
+/// The same of a share: months are `(that count, all)`, and χ² is taken over both that count and those that do not.
+#[must_use]
+pub fn share_spread(months: &[(i64, i64)]) -> i64 {
+    let (hits, total) = months.iter().fold((0, 0), |sum, month| (sum.0 + month.0, sum.1 + month.1));
+    let used = months.iter().filter(|month| month.1 > 0).count();
+    if used < 2 || hits == 0 || hits == total {
+        return 1_000;
+    }
+    let share = real(hits) / real(total);
+    let square = |(seen, all): &(i64, i64)| {
+        let expected = share * real(*all);
+        let off = (real(*seen) - expected) * (real(*seen) - expected);
+        if expected > 0.0 { off / expected + off / (real(*all) - expected) } else { 0.0 }
+    };
+    let chi: f64 = months.iter().map(square).sum();
+    let freedom = real(i64::try_from(used).unwrap_or(i64::MAX) - 1);
+    whole(chi / freedom * 1_000.0, Rounding::Up).max(1_000)
+}
+
+/// Where a stock will stand: the mean change of the complete months goes on; its interval is that of a normal process with
+/// their variance, and none for fewer than three months. `ahead` is in thousandths of a month.
+#[must_use]
+pub fn drift(now: i64, changes: &[i64], ahead: i64, level: Level) -> Option<(i64, Option<(i64, i64)>)> {
+    let months = real(i64::try_from(changes.len()).unwrap_or(i64::MAX));
+    if changes.is_empty() {
+        return None;
+    }
+    let mean = real(changes.iter().sum()) / months;
+    let ahead = real(ahead.max(0)) / 1_000.0;
+    let expected = whole(real(now) + mean * ahead, Rounding::Nearest).max(0);
+    if changes.len() < 3 {
+        return Some((expected, None));
+    }
+    let squares: f64 = changes.iter().map(|change| (real(*change) - mean) * (real(*change) - mean)).sum();
+    let reach = level.z() * (squares / (months - 1.0) * ahead * (1.0 + ahead / months)).sqrt();
+    let middle = real(now) + mean * ahead;
+    let low = whole(middle - reach, Rounding::Down).max(0);
+    Some((expected, Some((low, whole(middle + reach, Rounding::Up).max(0)))))
 }
 
 /// How many there will be at the end of the period. `spread` is in thousandths.

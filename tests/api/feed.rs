@@ -135,7 +135,11 @@ fn who_begins_first_and_commits_last_gets_the_later_number() {
             Ok(())
         });
         let first: Vec<_> = after(world, start).iter().map(|entry| (entry.sequence, entry.subject_id)).collect();
-        assert_eq!(first, [(start + 1, uuid::Uuid::from_u128(2).into())], "the fast one is seen while the slow waits");
+        assert_eq!(
+            first,
+            [(start + 1, uuid::Uuid::from_u128(2).into())],
+            "the fast one is seen while the slow waits"
+        );
         go_on.send(()).unwrap();
     });
     let then: Vec<_> = after(world, start + 1).iter().map(|entry| (entry.sequence, entry.subject_id)).collect();

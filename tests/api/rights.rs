@@ -19,7 +19,7 @@ const OPEN: &[(&str, &str)] = &[
     ("problem_kind", "the page of a problem's type"),
     ("issue_token", "gives tokens"),
     ("read_keys", "public keys"),
-    ("read_snapshot_keys", "public keys"),
+    ("read_at_once_keys", "public keys"),
     ("read_webhook_keys", "public keys"),
     ("sign_in", "gives tokens"),
     ("sign_out", "the refresh token is the proof"),

@@ -3,7 +3,7 @@
 
 use imfleet::statistics::{
     Level,
-    forecast::{Elapsed, Needed, count, needed, removal, share, spread},
+    forecast::{Elapsed, Needed, count, drift, needed, removal, share, share_spread, spread},
     intervals::wilson,
 };
 use rstest::rstest;
@@ -136,6 +136,32 @@ fn a_remainder_is_gone_when_the_table_says() {
 #[case::two_months(&[(18, 30), (30, 30)], 3_000)]
 fn lots_spread_more_than_chance(#[case] months: &[(i64, i64)], #[case] expected: i64) {
     assert_eq!(spread(months), expected);
+}
+
+#[rstest]
+#[case::no_month(&[], 1_000)]
+#[case::the_same_share_each_month(&[(9, 10), (18, 20)], 1_000)]
+// Of 20 each, 10 of 40 count: 5 expected; χ² = 2 · 25 · (1 ÷ 5 + 1 ÷ 15) = 13.333… by 1.
+#[case::all_in_one_month(&[(0, 20), (10, 20)], 13_334)]
+fn a_share_spreads_over_both_sides(#[case] months: &[(i64, i64)], #[case] expected: i64) {
+    assert_eq!(share_spread(months), expected);
+}
+
+#[rstest]
+#[case::no_month(100, &[], 4_000, None)]
+#[case::two_months(100, &[4, 6], 4_000, Some((120, None)))]
+#[case::steady_months(100, &[5, 5, 5], 4_000, Some((120, Some((120, 120)))))]
+// Variance 1, so 1.96 · √(4 · (1 + 4 ÷ 3)) = 5.99 to each side.
+#[case::uneven_months(100, &[4, 5, 6], 4_000, Some((120, Some((114, 126)))))]
+#[case::nothing_ahead(100, &[4, 5, 6], 0, Some((100, Some((100, 100)))))]
+#[case::never_below_nothing(3, &[-4, -5, -6], 4_000, Some((0, Some((0, 0)))))]
+fn a_stock_drifts_as_its_months_did(
+    #[case] now: i64,
+    #[case] changes: &[i64],
+    #[case] ahead: i64,
+    #[case] expected: Option<(i64, Option<(i64, i64)>)>,
+) {
+    assert_eq!(drift(now, changes, ahead, Level::Percent95), expected);
 }
 
 proptest::proptest! {

@@ -175,7 +175,11 @@ impl Snapshot {
         let rules = Rules(input.text()?.into());
         let records = input.records()?;
         input.finish()?;
-        if records.iter().any(|record| record.entries.is_empty()) { Err(Malformed) } else { Ok(Self { rules, records }) }
+        if records.iter().any(|record| record.entries.is_empty()) {
+            Err(Malformed)
+        } else {
+            Ok(Self { rules, records })
+        }
     }
 }
 

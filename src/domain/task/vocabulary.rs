@@ -31,6 +31,8 @@ words! {
     pub enum FigureSource {
         /// The department: no register knows it.
         Reported = "reported" / "部门填报",
+        /// The standing of the target in the area, by the reading to judge by: a share, or what remains.
+        TargetStanding = "target_standing" / "目标完成情况（台账）",
         /// The diesel trucks of the elimination scope that are left.
         DieselTrucksLeft = "diesel_trucks_left" / "国三及以下柴油货车剩余（台账）",
         /// The old gas vehicles that are left.
@@ -63,11 +65,12 @@ words! {
 }
 
 impl FigureSource {
-    /// The unit in which the register fills the figure; a department's figure has any.
+    /// The unit in which the register fills the figure; a department's figure has any, and that of a
+    /// standing is percent or vehicles.
     #[must_use]
     pub const fn unit(self) -> Option<TaskUnit> {
         match self {
-            Self::Reported => None,
+            Self::Reported | Self::TargetStanding => None,
             Self::DieselTrucksLeft | Self::GasVehiclesLeft | Self::ChargingCapacity => Some(TaskUnit::Vehicles),
         }
     }

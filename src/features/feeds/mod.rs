@@ -18,9 +18,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(endpoints::read_changes)
         .service(endpoints::follow_changes)
-        .service(endpoints::read_snapshot)
+        .service(endpoints::read_at_once)
         .service(endpoints::read_delta)
-        .service(endpoints::read_snapshot_keys);
+        .service(endpoints::read_at_once_keys);
 }
 
 /// Looks how far other processes have brought the feed.

@@ -11,6 +11,7 @@ mod wire;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use actions::deliver;
+pub use store::settings_known;
 
 use crate::platform::{problem::Problem, state::State};
 

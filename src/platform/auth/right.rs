@@ -27,15 +27,8 @@ const EVERYBODY: &[Role] = &[
     Administrator,
 ];
 const CHECKERS: &[Role] = &[TrafficPolice, EcologyBureau, EnterpriseGate];
-const SUBSCRIBERS: &[Role] = &[
-    InspectionStation,
-    RepairShop,
-    TrafficPolice,
-    EcologyBureau,
-    TransportBureau,
-    MarketRegulator,
-    EnterpriseGate,
-];
+const SUBSCRIBERS: &[Role] =
+    &[InspectionStation, RepairShop, TrafficPolice, EcologyBureau, TransportBureau, MarketRegulator, EnterpriseGate];
 const OFFICES: &[Role] = &[TrafficPolice, EcologyBureau, TransportBureau, MarketRegulator];
 
 /// One line for each right; what a role may see of an answer is the action's to decide.
@@ -122,6 +115,8 @@ rights! {
     "lift_listing" LiftListing &[EcologyBureau];
     "read_listings" ReadListings OFFICES;
 
+    "forecast_target" ForecastTarget OFFICES;
+
     "list_removals" ListRemovals OFFICES;
     "count_removals" CountRemovals OFFICES;
     "read_removals" ReadRemovals OFFICES;
@@ -146,7 +141,7 @@ rights! {
     "list_task_differences" ListTaskDifferences OFFICES;
     "read_changes" ReadChanges CHECKERS;
     "follow_changes" FollowChanges CHECKERS;
-    "read_snapshot" ReadSnapshot CHECKERS;
+    "read_at_once" ReadSnapshot CHECKERS;
     "read_delta" ReadDelta CHECKERS;
 
     "register_webhook" RegisterWebhook SUBSCRIBERS;
@@ -154,4 +149,25 @@ rights! {
     "end_webhook" EndWebhook SUBSCRIBERS;
     "list_deliveries" ListDeliveries SUBSCRIBERS;
     "replay_deliveries" ReplayDeliveries SUBSCRIBERS;
+    "record_membership" RecordMembership &[FleetOperator, TransportBureau, EcologyBureau];
+    "record_memberships" RecordMemberships &[FleetOperator, TransportBureau, EcologyBureau];
+    "read_memberships" ReadMemberships &[FleetOperator, TrafficPolice, TransportBureau, EcologyBureau];
+    "end_membership" EndMembership &[FleetOperator, TransportBureau, EcologyBureau];
+    "correct_membership" CorrectMembership &[TransportBureau, EcologyBureau];
+    "record_movement" RecordMovement &[TrafficPolice, TransportBureau, EcologyBureau];
+    "record_movements" RecordMovements &[TrafficPolice, TransportBureau, EcologyBureau];
+    "read_movements" ReadMovements &[TrafficPolice, TransportBureau, EcologyBureau];
+    "correct_movement" CorrectMovement &[TrafficPolice, EcologyBureau];
+    "record_scrappage" RecordScrappage &[Recycler, TrafficPolice, EcologyBureau];
+    "record_scrappages" RecordScrappages &[Recycler, TrafficPolice, EcologyBureau];
+    "read_scrappages" ReadScrappages &[Recycler, TrafficPolice, TransportBureau, EcologyBureau];
+    "record_dismantling" RecordDismantling &[Recycler, TrafficPolice, EcologyBureau];
+    "read_fleet_findings" ReadFleetFindings &[TrafficPolice, TransportBureau, EcologyBureau];
+
+    "list_targets" ListTargets EVERYBODY;
+    "read_target" ReadTarget EVERYBODY;
+    "amend_target" AmendTarget &[EcologyBureau];
+    "read_standings" ReadStandings &[FleetOperator, TrafficPolice, TransportBureau, MarketRegulator, EcologyBureau];
+    "rank_operators" RankOperators &[TrafficPolice, TransportBureau, EcologyBureau];
+    "list_standing_vehicles" ListStandingVehicles &[FleetOperator, TrafficPolice, TransportBureau, EcologyBureau];
 }

@@ -89,7 +89,8 @@ impl Pin {
             if trusted.kid == signer {
                 break;
             }
-            let next = successions.iter().find_map(|document| trusted.verify::<Succession>(Succession::TYP, document).ok());
+            let next =
+                successions.iter().find_map(|document| trusted.verify::<Succession>(Succession::TYP, document).ok());
             let Some(next) = next else { break };
             trusted = Self { kid: next.successor, x: next.x };
         }
@@ -113,6 +114,8 @@ impl Pin {
         rules.required_spec_claims.clear();
         rules.validate_exp = false;
         rules.validate_aud = false;
-        decode(document, &DecodingKey::from_ed_der(&bytes), &rules).map(|token| token.claims).map_err(|_| SignatureError::Wrong)
+        decode(document, &DecodingKey::from_ed_der(&bytes), &rules)
+            .map(|token| token.claims)
+            .map_err(|_| SignatureError::Wrong)
     }
 }

@@ -61,13 +61,7 @@ pub async fn issue(state: &State) -> Result<Arc<Issued>, Problem> {
     Ok(issued)
 }
 
-fn sign(
-    state: &State,
-    snapshot: Snapshot,
-    sequence: i64,
-    previous: i64,
-    now: Instant,
-) -> Result<Issued, Problem> {
+fn sign(state: &State, snapshot: Snapshot, sequence: i64, previous: i64, now: Instant) -> Result<Issued, Problem> {
     let hours: i64 = state.lawbook.get().settings.on("snapshot_valid_hours", now.local_day());
     let bytes = snapshot.encode();
     let head = Head {
@@ -172,12 +166,7 @@ pub async fn delta_to(state: &State, issued: &Arc<Issued>, from: i64) -> Result<
 ///
 /// # Errors
 /// The journal cannot be written.
-pub async fn note_download(
-    state: &State,
-    caller: &Caller,
-    sequence: i64,
-    after: Option<i64>,
-) -> Result<(), Problem> {
+pub async fn note_download(state: &State, caller: &Caller, sequence: i64, after: Option<i64>) -> Result<(), Problem> {
     let operation = if after.is_some() { ReadDelta::OPERATION } else { ReadSnapshot::OPERATION };
     let home = caller.home();
     let note = move |tx: &mut Tx<'_>| {

@@ -4,9 +4,7 @@ use std::io::Write;
 
 use actix_web::{
     HttpRequest, HttpResponse, get,
-    http::header::{
-        ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, ETAG, HeaderValue, IF_NONE_MATCH, VARY,
-    },
+    http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, ETAG, HeaderValue, IF_NONE_MATCH, VARY},
     web,
 };
 use flate2::{Compression, write::GzEncoder};
@@ -43,7 +41,7 @@ const DELTA: &str = "application/vnd.imfleet.delta";
     )
 )]
 #[get("/v1/listings/snapshot")]
-pub async fn read_snapshot(
+pub async fn read_at_once(
     caller: Allowed<ReadSnapshot>,
     request: HttpRequest,
     state: web::Data<State>,
@@ -87,7 +85,7 @@ pub async fn read_delta(
 /// The keys of the heads, and the documents by which each key introduces the next.
 #[utoipa::path(tag = "feeds", responses((status = 200, description = "Keys and successions", body = SnapshotKeysOut)))]
 #[get("/.well-known/imfleet-snapshot-keys")]
-pub async fn read_snapshot_keys(state: web::Data<State>) -> Result<Answer, Problem> {
+pub async fn read_at_once_keys(state: web::Data<State>) -> Result<Answer, Problem> {
     let keys = serde_json::to_value(state.keys.public_keys(Purpose::Snapshot).keys);
     let keys = keys.map_err(|error| Problem::internal(&error))?;
     Answer::ok(&SnapshotKeysOut { keys, successions: state.keys.successions().to_vec() })

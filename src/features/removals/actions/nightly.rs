@@ -13,7 +13,7 @@ use crate::{
         vehicle::Vehicle,
     },
     features::{
-        cases, inspections, listings,
+        cases, fleet, inspections, listings,
         removals::store::{self, Kept, Listed, Walk},
         vehicles,
     },
@@ -34,7 +34,15 @@ const BATCHES_A_TICK: usize = 200;
 struct Batch {
     from: Walk,
     to: Walk,
-    found: Vec<(Vehicle, Listed, Vec<RemovalFacts>)>,
+    found: Vec<Found>,
+}
+
+/// What holds for a vehicle; once it has left the fleet, nothing does.
+struct Found {
+    vehicle: Vehicle,
+    listed: Listed,
+    grounds: Vec<RemovalFacts>,
+    left_on: Option<Day>,
 }
 
 /// Walks on through the register, until the day's walk is done or the tick is over.
@@ -61,6 +69,7 @@ fn look(conn: &mut AnyConnection, settings: &Settings, today: Day) -> Result<Opt
     let next = vehicles::walk(conn, from.after, BATCH)?;
     let ids: Vec<_> = next.iter().map(|(vehicle, _)| vehicle.id).collect();
     let (last, cases) = (inspections::last_tests(conn, &ids)?, cases::open_cases(conn, &ids)?);
+    let exits = fleet::exits(conn, &ids)?;
     let seen = i64::try_from(next.len()).unwrap_or(BATCH);
     let after = ids.last().copied().or(from.after);
     let to = Walk { after, seen: from.seen + seen, done: seen < BATCH, started: true };
@@ -73,7 +82,9 @@ fn look(conn: &mut AnyConnection, settings: &Settings, today: Day) -> Result<Opt
         });
         let facts =
             ScrapFacts { odometer_km: tests.and_then(|tests| tests.odometer_km), failing, ..ScrapFacts::default() };
-        let found = grounds(&vehicle, &facts, settings, today);
+        let left_on = exits.get(&vehicle.id).map(|(day, _)| *day);
+        let there = left_on.is_none();
+        let grounds = if there { grounds(&vehicle, &facts, settings, today) } else { Vec::new() };
         let listed = Listed {
             area: vehicle.area.clone(),
             owner_kind: owner_kind(owner.as_ref()),
@@ -81,7 +92,7 @@ fn look(conn: &mut AnyConnection, settings: &Settings, today: Day) -> Result<Opt
             stage: vehicle.stage,
             last_seen_on: tests.map(|tests| tests.seen_on),
         };
-        (vehicle, listed, found)
+        Found { vehicle, listed, grounds, left_on }
     };
     Ok(Some(Batch { from, to, found: next.into_iter().map(look).collect() }))
 }
@@ -92,13 +103,13 @@ fn keep(tx: &mut Tx<'_>, lawbook: &Lawbook, today: Day, batch: &Batch) -> Result
     if !store::advance(tx.conn(), today, &batch.from, &batch.to, at)? {
         return Ok(());
     }
-    let ids: Vec<_> = batch.found.iter().map(|(vehicle, ..)| vehicle.id).collect();
+    let ids: Vec<_> = batch.found.iter().map(|found| found.vehicle.id).collect();
     let (mut known, contacts) = (store::of_vehicles(tx.conn(), &ids)?, store::last_contacts(tx.conn(), &ids)?);
     let mut changed = Vec::new();
-    for (vehicle, listed, found) in &batch.found {
+    for Found { vehicle, listed, grounds, left_on } in &batch.found {
         let before = known.remove(&vehicle.id).unwrap_or_default();
         let contact = contacts.get(&vehicle.id).copied().unwrap_or_default();
-        for facts in found {
+        for facts in grounds {
             let old = before.iter().find(|kept| kept.removal.facts.ground() == facts.ground());
             let removal = match old {
                 Some(old) => old.removal.clone().find_again(facts.clone(), today),
@@ -112,24 +123,34 @@ fn keep(tx: &mut Tx<'_>, lawbook: &Lawbook, today: Day, batch: &Batch) -> Result
             changed.extend((old != Some(&new)).then_some(new));
         }
         for old in before {
-            changed.extend(gone(tx, old, found, today)?);
+            changed.extend(gone(tx, old, grounds, (*left_on, today))?);
         }
     }
     Ok(store::save_all(tx.conn(), &changed)?)
 }
 
-/// A ground that was known and holds no more; what people reported stays until they decide.
-fn gone(tx: &mut Tx<'_>, old: Kept, found: &[RemovalFacts], today: Day) -> Result<Option<Kept>, Problem> {
+/// A ground that was known and holds no more, or whose vehicle is gone; what people reported stays while it is there.
+fn gone(
+    tx: &mut Tx<'_>,
+    old: Kept,
+    found: &[RemovalFacts],
+    (left_on, today): (Option<Day>, Day),
+) -> Result<Option<Kept>, Problem> {
     let ground = old.removal.facts.ground();
     let holds = found.iter().any(|facts| facts.ground() == ground);
-    if holds || ground == RemovalGround::SafetyFails || old.removal.has_left() {
+    let reported = ground == RemovalGround::SafetyFails && left_on.is_none();
+    if holds || reported || old.removal.has_left() {
         return Ok(None);
     }
     let vehicle = old.removal.vehicle;
-    let removal = old.removal.clone().leave(today).map_err(|error| Problem::internal(&error))?;
+    let removal = old.removal.clone().leave(left_on.unwrap_or(today)).map_err(|error| Problem::internal(&error))?;
     tx.record(vehicle, Event::RemovalLeft { ground });
     if ground == RemovalGround::DieselTruck {
-        listings::lift_elimination(tx, vehicle, LiftedBy::Decision, "车辆信息更正后不再属于淘汰范围")?;
+        let (by, reason) = match left_on {
+            Some(_) => (LiftedBy::LeftStock, "车辆已报废、注销或转出"),
+            None => (LiftedBy::Decision, "车辆信息更正后不再属于淘汰范围"),
+        };
+        listings::lift_elimination(tx, vehicle, by, reason)?;
     }
     Ok(Some(Kept { removal, ..old }))
 }

@@ -4,10 +4,18 @@ use chrono::Datelike;
 
 use super::refused;
 use crate::{
-    domain::{event::Event, id::Id, task::Task, vehicle::area::AreaCode},
-    features::tasks::{
-        store,
-        wire::{AmendmentIn, AssignmentIn},
+    domain::{
+        event::Event,
+        id::Id,
+        task::{FigureSource, Task, TaskUnit},
+        vehicle::area::AreaCode,
+    },
+    features::{
+        targets,
+        tasks::{
+            store,
+            wire::{AmendmentIn, AssignmentIn},
+        },
     },
     platform::{
         db::Tx,
@@ -22,6 +30,9 @@ use crate::{
 /// What does not fit (422), or the department has this task in an area already (409).
 pub fn assign_tasks(tx: &mut Tx<'_>, on: &Ground, told: &AssignmentIn) -> Result<Vec<Task>, Problem> {
     must_fit(on, told)?;
+    if !targets::is_known(tx.conn(), &told.target)? {
+        return Err(Problem::invalid("/target", "unknown_target", "no target of the plan", "规划中无此目标"));
+    }
     let mut tasks = Vec::with_capacity(told.shares.len());
     for (place, share) in told.shares.iter().enumerate() {
         let pointer = format!("/shares/{place}/area");
@@ -92,7 +103,9 @@ fn save(tx: &mut Tx<'_>, task: &Task) -> Result<(), Problem> {
 
 fn must_fit(on: &Ground, told: &AssignmentIn) -> Result<(), Problem> {
     must_lie_in_year("/deadline_on", told.deadline_on.year(), told.year)?;
-    if told.source.unit().is_some_and(|unit| unit != told.unit) {
+    let by_standing = told.source == FigureSource::TargetStanding;
+    let other = by_standing && !matches!(told.unit, TaskUnit::Percent | TaskUnit::Vehicles);
+    if other || told.source.unit().is_some_and(|unit| unit != told.unit) {
         let (en, zh) = ("the register fills this figure in another unit", "与台账数据的计量单位不符");
         return Err(Problem::invalid("/unit", "other_unit", en, zh));
     }

@@ -12,7 +12,7 @@ use crate::{
         task::{Entry, EntryStanding, FigureSource, Task, TaskVerdict},
         time::{Day, Instant},
     },
-    features::{charging, removals, tasks::store},
+    features::{charging, removals, targets, tasks::store},
     platform::{db::AnyConnection, problem::Problem},
 };
 
@@ -65,12 +65,12 @@ pub fn standings(
         let figure = match task.source {
             FigureSource::Reported => reported(&entries),
             source => {
-                let key = (source, task.area.clone(), task.deadline_on.min(at.local_day()));
-                let as_of = key.2;
+                let as_of = task.deadline_on.min(at.local_day());
+                let key = (source, task.target.clone(), task.area.clone(), as_of);
                 let value = match known.get(&key) {
                     Some(value) => *value,
                     None => {
-                        let value = by_register(conn, settings, &task, as_of)?;
+                        let value = by_register(conn, settings, &task, (as_of, at))?;
                         known.insert(key, value);
                         value
                     }
@@ -96,10 +96,11 @@ fn by_register(
     conn: &mut AnyConnection,
     settings: &Settings,
     task: &Task,
-    day: Day,
+    (day, now): (Day, Instant),
 ) -> Result<Option<Amount>, Problem> {
     Ok(match task.source {
         FigureSource::Reported => None,
+        FigureSource::TargetStanding => targets::figure(conn, &task.target, (&task.area, day), now)?,
         FigureSource::DieselTrucksLeft => {
             removals::left(conn, RemovalGround::DieselTruck, &task.area, day)?.map(Amount::whole)
         }

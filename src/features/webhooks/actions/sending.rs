@@ -87,12 +87,9 @@ async fn attempt(state: &State, row: &DeliveryRow, url: &str) -> Outcome {
     let answered = state.courier.post(url, headers, row.body.clone()).await;
     metrics::counter!("imfleet_webhook_attempts").increment(1);
     match answered {
-        Ok(status @ 200..=299) => Outcome {
-            state: DeliveryState::Delivered,
-            due_at: now,
-            status: Some(i64::from(status)),
-            fault: None,
-        },
+        Ok(status @ 200..=299) => {
+            Outcome { state: DeliveryState::Delivered, due_at: now, status: Some(i64::from(status)), fault: None }
+        }
         // The receiver says that it is gone for good.
         Ok(410) => Outcome { state: DeliveryState::Dead, due_at: now, status: Some(410), fault: None },
         Ok(status) => again(row, now, Some(i64::from(status)), None),

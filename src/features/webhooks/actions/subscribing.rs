@@ -102,12 +102,7 @@ pub fn end_webhook(tx: &mut Tx<'_>, caller: &Caller, id: Id<Webhook>, reason: &s
 ///
 /// # Errors
 /// No such subscription or message (404), or the subscription has ended (409).
-pub fn replay_deliveries(
-    tx: &mut Tx<'_>,
-    caller: &Caller,
-    id: Id<Webhook>,
-    told: &ReplayIn,
-) -> Result<i64, Problem> {
+pub fn replay_deliveries(tx: &mut Tx<'_>, caller: &Caller, id: Id<Webhook>, told: &ReplayIn) -> Result<i64, Problem> {
     let row = store::find(tx.conn(), caller.home(), id)?.ok_or_else(Problem::not_found)?;
     if row.ended_at.is_some() {
         return Err(Problem::new(Kind::WrongState).because("it has ended", "该订阅已终止"));

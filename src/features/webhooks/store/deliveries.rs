@@ -80,9 +80,7 @@ pub fn claim(conn: &mut AnyConnection, row: &DeliveryRow, at: Instant, until: In
 /// A claimed message was not tried after all.
 pub fn put_off(conn: &mut AnyConnection, row: &DeliveryRow, until: Instant) -> QueryResult<usize> {
     let mine = deliveries::table.find((row.webhook_id, row.id));
-    update(mine.filter(deliveries::state.eq(DeliveryState::Waiting)))
-        .set(deliveries::due_at.eq(until))
-        .execute(conn)
+    update(mine.filter(deliveries::state.eq(DeliveryState::Waiting))).set(deliveries::due_at.eq(until)).execute(conn)
 }
 
 /// A message was tried.
