@@ -13,6 +13,7 @@ mod charging;
 mod demo;
 mod feed;
 mod fleet;
+mod forecasts;
 mod inspections;
 mod journeys;
 mod jtt1132;

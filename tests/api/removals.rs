@@ -38,16 +38,22 @@ fn list(world: &World, query: &str) -> Vec<Value> {
     page["items"].as_array().unwrap().clone()
 }
 
+/// The next night: the walk of a new day, through all that was registered before.
+pub fn night(world: &World) {
+    world.wait(Duration::days(1));
+    world.tick();
+}
+
 fn set(world: &World, key: &str, value: &str) {
-    let body = json!({ "value": value, "effective_from": "2026-08-22", "source": "test" });
+    let body =
+        json!({ "value": value, "effective_from": world.clock.now().local_day().to_string(), "source": "test" });
     world.post(&world.manager(EcologyBureau), &format!("/v1/settings/{key}/values"), &body).expect(201);
 }
 
 on_both_engines! {
     fn the_nightly_walk_finds_what_is_to_leave_the_road(world: &World) {
         let (truck, taxi) = (register(world, &old_truck()), register(world, &old_taxi()));
-        assert_eq!(list(world, ""), [] as [Value; 0]);
-        world.tick();
+        night(world);
         let found = list(world, "");
         assert_eq!(found.len(), 2);
         let of = |id: &str| found.iter().find(|item| item["vehicle_id"] == *id).unwrap();
@@ -70,9 +76,8 @@ on_both_engines! {
     fn the_work_list_pages_and_counts_what_is_left(world: &World) {
         register(world, &old_truck());
         register(world, &old_taxi());
+        night(world);
         let bureau = world.manager(EcologyBureau);
-        assert_eq!(world.get(&bureau, "/v1/removals/counts").expect(200)["computed_on"], json!(null));
-        world.tick();
         let first = world.get(&bureau, "/v1/removals?limit=1").expect(200);
         let next = first["next"].as_str().unwrap();
         let second = world.get(&bureau, &format!("/v1/removals?limit=1&cursor={next}")).expect(200);
@@ -80,7 +85,7 @@ on_both_engines! {
         assert_eq!(second["next"], json!(null));
 
         let counts = world.get(&bureau, "/v1/removals/counts").expect(200);
-        assert_eq!((&counts["computed_on"], &counts["count"]), (&json!("2026-08-22"), &json!(2)));
+        assert_eq!((&counts["computed_on"], &counts["count"]), (&json!("2026-08-23"), &json!(2)));
         assert_eq!(counts["by_area"], json!([
             { "value": "610502", "label": "临渭区", "count": 1 }, { "value": "610526", "label": "蒲城县", "count": 1 },
         ]));
@@ -90,26 +95,42 @@ on_both_engines! {
     }
 
     fn a_day_is_walked_once_and_the_next_day_sees_what_has_changed(world: &World) {
-        world.tick();
+        night(world);
         let truck = register(world, &old_truck());
         world.tick();
         assert_eq!(list(world, ""), [] as [Value; 0]);
-        world.wait(Duration::days(1));
-        world.tick();
+        night(world);
         assert_eq!(list(world, "").len(), 1);
 
         let better = json!({ "vehicle": { "stage": "china_4", "stage_source": "vehicle_list" }, "reason": "按随车清单更正" });
         world.post(&world.manager(EcologyBureau), &format!("/v1/vehicles/{truck}/corrections"), &better).expect(200);
-        world.wait(Duration::days(1));
-        world.tick();
+        night(world);
         assert_eq!(list(world, ""), [] as [Value; 0]);
-        assert_eq!(list(world, "?standing=left")[0]["left_on"], "2026-08-24");
+        assert_eq!(list(world, "?standing=left")[0]["left_on"], "2026-08-25");
+    }
+
+    fn a_vehicle_that_has_left_the_fleet_leaves_the_list_and_the_blacklist(world: &World) {
+        let truck = register(world, &old_truck());
+        let moved = |kind: &str, on: &str| {
+            let body = json!({ "kind": kind, "held_on": on, "area": "610502" });
+            world.post(&world.manager(EcologyBureau), &format!("/v1/vehicles/{truck}/movements"), &body).expect(201);
+        };
+        moved("registered", "2012-03-02");
+        set(world, "elimination_lists", "on");
+        night(world);
+        let listings = || world.get(&world.manager(EcologyBureau), &format!("/v1/vehicles/{truck}/listings")).expect(200);
+        assert_eq!((list(world, "").len(), &listings()["listed"]), (1, &json!(true)));
+        moved("transferred_out", "2026-08-23");
+        night(world);
+        assert_eq!(list(world, ""), [] as [Value; 0]);
+        assert_eq!(list(world, "?standing=left")[0]["left_on"], "2026-08-23");
+        assert_eq!(listings()["items"][0]["lift"]["by"], "left_stock");
     }
 
     fn a_test_tells_when_a_vehicle_was_last_seen(world: &World) {
         let story = Story::of(world);
         story.test(&old_taxi(), "first", "T-1", &double_idle(0.2));
-        world.tick();
+        night(world);
         let found = list(world, "?ground=years_reached");
         assert_eq!((&found[0]["last_seen_on"], &found[0]["facts"]["odometer_km"]), (&json!("2026-08-22"), &json!(77_010)));
         assert_eq!(list(world, "?not_seen_since=2026-08-22").len(), 0);
@@ -118,21 +139,19 @@ on_both_engines! {
 
     fn a_candidate_is_confirmed_or_dismissed_by_a_person_and_never_listed_by_itself(world: &World) {
         let taxi = register(world, &old_taxi());
-        world.tick();
+        night(world);
         let (bureau, at) = (world.manager(EcologyBureau), format!("/v1/vehicles/{taxi}/removals/years_reached"));
         assert_eq!(world.get(&bureau, &format!("/v1/vehicles/{taxi}/listings")).expect(200)["items"], json!([]));
         let reason = json!({ "reason": "登记日期录入有误" });
         assert_eq!(world.post(&bureau, &format!("{at}/dismissals"), &reason).expect(200)["standing"], "dismissed");
         world.post(&bureau, &format!("{at}/dismissals"), &reason).problem(409, "wrong-state");
-        world.wait(Duration::days(1));
-        world.tick();
+        night(world);
         let bureau = world.manager(EcologyBureau);
         assert_eq!(list(world, ""), [] as [Value; 0]);
 
         let corrected = json!({ "vehicle": { "registered_on": "2010-06-18" }, "reason": "登记日期更正" });
         world.post(&bureau, &format!("/v1/vehicles/{taxi}/corrections"), &corrected).expect(200);
-        world.wait(Duration::days(1));
-        world.tick();
+        night(world);
         let bureau = world.manager(EcologyBureau);
         assert_eq!(list(world, "")[0]["facts"]["reached_on"], "2018-06-18");
         assert_eq!(world.post(&bureau, &format!("{at}/confirmations"), &json!({})).expect(200)["standing"], "confirmed");
@@ -143,7 +162,7 @@ on_both_engines! {
 
     fn the_elimination_scope_takes_no_decision(world: &World) {
         let truck = register(world, &old_truck());
-        world.tick();
+        night(world);
         let at = format!("/v1/vehicles/{truck}/removals/diesel_truck/confirmations");
         world.post(&world.manager(EcologyBureau), &at, &json!({})).problem(409, "wrong-state");
     }
@@ -154,7 +173,8 @@ on_both_engines! {
         let report = json!({ "evidence": "安检报告 AJ-1，修理后制动仍不合格" });
         let made = world.post(&police, &at, &report).expect(201);
         assert_eq!((&made["ground"], &made["standing"]), (&json!("safety_fails"), &json!("found")));
-        world.tick();
+        night(world);
+        let police = world.manager(TrafficPolice);
         let read = world.get(&police, &at).expect(200);
         assert_eq!(read["items"].as_array().unwrap().len(), 2);
         world.post(&police, &format!("{at}/safety_fails/confirmations"), &json!({})).expect(200);
@@ -168,7 +188,8 @@ on_both_engines! {
         let truck = register(world, &old_truck());
         let (office, at) = (world.manager(TransportBureau), format!("/v1/vehicles/{truck}/contacts"));
         world.post(&office, &at, &json!({ "contact": "notified", "note": "已电话告知" })).expect(201);
-        world.tick();
+        night(world);
+        let office = world.manager(TransportBureau);
         assert_eq!(list(world, "?contact=notified").len(), 1);
         let promise = json!({ "contact": "promised", "promised_until": "2026-08-25", "note": "承诺本月交车" });
         world.post(&office, &at, &promise).expect(201);
@@ -204,39 +225,36 @@ on_both_engines! {
     fn what_is_overdue_is_listed_only_where_the_setting_says_so(world: &World) {
         let truck = register(world, &old_truck());
         let listings = format!("/v1/vehicles/{truck}/listings");
-        world.tick();
+        night(world);
         assert_eq!(world.get(&world.manager(EcologyBureau), &listings).expect(200)["items"], json!([]));
         set(world, "elimination_lists", "on");
         for _ in 0..2 {
-            world.wait(Duration::days(1));
-            world.tick();
+            night(world);
             let listed = world.get(&world.manager(EcologyBureau), &listings).expect(200);
             assert_eq!(listed["items"].as_array().unwrap().len(), 1);
             assert_eq!((&listed["items"][0]["reason"], &listed["listed"]), (&json!("elimination"), &json!(true)));
         }
         let better = json!({ "vehicle": { "stage": "china_4", "stage_source": "vehicle_list" }, "reason": "按随车清单更正" });
         world.post(&world.manager(EcologyBureau), &format!("/v1/vehicles/{truck}/corrections"), &better).expect(200);
-        world.wait(Duration::days(1));
-        world.tick();
+        night(world);
         assert_eq!(world.get(&world.manager(EcologyBureau), &listings).expect(200)["listed"], false);
     }
 
     fn what_is_in_time_is_not_listed(world: &World) {
         let truck = register(world, &old_truck());
         set(world, "elimination_lists", "on");
-        set(world, "elimination_deadline", "2026-08-22");
-        world.tick();
-        let listings = format!("/v1/vehicles/{truck}/listings");
-        assert_eq!(world.get(&world.manager(EcologyBureau), &listings).expect(200)["listed"], false);
-        world.wait(Duration::days(1));
-        world.tick();
-        assert_eq!(world.get(&world.manager(EcologyBureau), &listings).expect(200)["listed"], true);
+        set(world, "elimination_deadline", "2026-08-23");
+        let listed = || world.get(&world.manager(EcologyBureau), &format!("/v1/vehicles/{truck}/listings")).expect(200);
+        night(world);
+        assert_eq!(listed()["listed"], false);
+        night(world);
+        assert_eq!(listed()["listed"], true);
     }
 
     fn two_processes_walk_a_day_together(world: &World) {
         register(world, &old_truck());
         let other = world.another_process();
-        world.tick();
+        night(world);
         world.wait_for(imfleet::features::tick(&other)).unwrap();
         assert_eq!(list(world, "").len(), 1);
     }

@@ -5,7 +5,7 @@ use chrono::Duration;
 use imfleet::domain::role::Role::{EcologyBureau, MarketRegulator, RepairShop, TrafficPolice, TransportBureau};
 use serde_json::{Value, json};
 
-use crate::{harness::World, story::truck};
+use crate::{harness::World, removals::night, story::truck};
 
 /// Trucks to be cleared in two areas, by the register's figure; the transport bureau answers for it.
 fn clearing(world: &World) -> Value {
@@ -45,9 +45,8 @@ on_both_engines! {
     fn a_figure_that_a_register_knows_is_filled_by_it_and_cannot_be_typed(world: &World) {
         let tasks = assign(world, &clearing(world));
         assert_eq!(tasks.len(), 2);
-        assert_eq!((&tasks[0]["figure"], &tasks[0]["verdict"]), (&json!(null), &json!("no_data")));
         old_truck(world);
-        world.tick();
+        night(world);
         let office = world.manager(TransportBureau);
         let read = |task: &Value| world.get(&office, &path(task)).expect(200);
         let [district, county] = [read(&tasks[0]), read(&tasks[1])];
@@ -63,7 +62,7 @@ on_both_engines! {
     fn what_a_department_says_beside_the_register_is_compared_and_never_counted(world: &World) {
         let tasks = assign(world, &clearing(world));
         old_truck(world);
-        world.tick();
+        night(world);
         let office = world.manager(TransportBureau);
         let said = json!({ "as_of": "2026-08-22", "text": "月报：已全部淘汰", "stated": 0 });
         for task in &tasks {
@@ -115,9 +114,9 @@ on_both_engines! {
     fn a_task_past_its_last_day_is_overdue_by_the_register_of_that_day(world: &World) {
         let tasks = assign(world, &clearing(world));
         old_truck(world);
-        world.tick();
+        night(world);
         let overdue = || world.get(&world.manager(EcologyBureau), "/v1/tasks?overdue=true").expect(200)["items"].clone();
-        world.wait(Duration::days(39));
+        world.wait(Duration::days(38));
         assert_eq!(overdue(), json!([]));
         world.wait(Duration::days(1));
         let found = overdue();
@@ -131,7 +130,7 @@ on_both_engines! {
         assign(world, &clearing(world));
         assign(world, &reported(world));
         old_truck(world);
-        world.tick();
+        night(world);
         let sheet = world.get(&world.manager(MarketRegulator), "/v1/tasks/sheet?year=2026&area=610502").expect(200);
         assert_eq!((&sheet["area_name"], &sheet["under_way"], &sheet["no_data"]), (&json!("临渭区"), &json!(1), &json!(1)));
         let targets: Vec<_> = sheet["rows"].as_array().unwrap().iter().map(|row| &row["target"]).collect();
@@ -166,6 +165,7 @@ on_both_engines! {
             ("deadline_on", json!("2027-01-01"), "/deadline_on"),
             ("deadline_on", json!("soon"), "/deadline_on"),
             ("unit", json!("percent"), "/unit"),
+            ("target", json!("T99"), "/target"),
             ("organisation_id", json!("0198d000-0000-7000-8000-00000000ffff"), "/organisation_id"),
             ("shares", json!([]), "/shares"),
             ("shares", json!([{ "area": "610502", "wanted": 0 }, { "area": "610101", "wanted": 0 }]), "/shares/1/area"),
@@ -194,6 +194,25 @@ on_both_engines! {
         let tomorrow = json!({ "as_of": "2026-08-23", "text": "推进中", "figure": 1 });
         let problem = world.post(&world.manager(TransportBureau), &entries, &tomorrow).problem(422, "invalid");
         assert_eq!(problem["errors"][0]["pointer"], "/as_of");
+    }
+
+    fn a_targets_standing_fills_the_figure_of_its_tasks(world: &World) {
+        let mut body = clearing(world);
+        body["source"] = json!("target_standing");
+        body["unit"] = json!("sites");
+        let problem = world.post(&world.manager(EcologyBureau), "/v1/tasks", &body).problem(422, "invalid");
+        assert_eq!(problem["errors"][0]["pointer"], "/unit");
+        body["unit"] = json!("vehicles");
+        let tasks = assign(world, &body);
+        assert_eq!((&tasks[0]["figure"], &tasks[0]["verdict"]), (&json!(null), &json!("no_data")));
+        old_truck(world);
+        let bureau = world.manager(EcologyBureau);
+        let id = world.post(&bureau, "/v1/vehicles/look-ups", &json!({ "vin": truck()["vin"] })).expect(200)["vehicle_id"].clone();
+        let movement = json!({ "kind": "registered", "held_on": "2012-03-02", "area": "610502" });
+        world.post(&bureau, &format!("/v1/vehicles/{}/movements", id.as_str().unwrap()), &movement).expect(201);
+        world.tick();
+        let read = world.get(&bureau, &path(&tasks[0])).expect(200);
+        assert_eq!((&read["figure"], &read["verdict"]), (&json!(1), &json!("under_way")));
     }
 
     fn tasks_page_by_year_area_and_organisation(world: &World) {
