@@ -65,7 +65,8 @@ on_both_engines! {
         assert_eq!((&of(&taxi)["needs_confirmation"], &of(&taxi)["standing"]), (&json!(true), &json!("found")));
 
         for (query, count) in [
-            ("?ground=diesel_truck", 1), ("?area=610500", 2), ("?area=610526", 1), ("?stage=china_3", 1),
+            ("?ground=diesel_truck", 1), ("?area=610500", 2), ("?area=610526", 1), ("?stage=china_3", 2),
+            ("?stage=china_4", 0),
             ("?size=heavy", 1), ("?contact=notified", 0), ("?overdue=true", 1), ("?standing=confirmed", 0),
             ("?not_seen_since=2026-08-22", 2), ("?owner_kind=unknown", 1), ("?limit=1", 1),
         ] {
