@@ -5,11 +5,13 @@ pub mod acceptances;
 pub mod access;
 pub mod appeals;
 pub mod cases;
+pub mod charging;
 pub mod checks;
 pub mod decisions;
 pub mod feeds;
 pub mod findings;
 pub mod fleet;
+pub mod forecasts;
 pub mod health;
 pub mod inspections;
 pub mod jtt1132;
@@ -20,9 +22,11 @@ pub mod owners;
 pub mod passes;
 pub mod penalties;
 pub mod referrals;
+pub mod removals;
 pub mod repairs;
 pub mod rules;
 pub mod targets;
+pub mod tasks;
 pub mod tips;
 pub mod vehicles;
 pub mod webhooks;
@@ -62,6 +66,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(penalties::routes)
         .configure(referrals::routes)
         .configure(checks::routes)
+        .configure(forecasts::routes)
+        .configure(removals::routes)
+        .configure(charging::routes)
+        .configure(tasks::routes)
         .configure(feeds::routes)
         .configure(tips::routes)
         .configure(observations::routes)
@@ -126,7 +134,8 @@ pub async fn tick(state: &State) -> Result<(), Problem> {
     state.db.write("watch_deadlines", Actor::service(), watch).await?;
     checks::tend(state).await?;
     fleet::keep_books(&state.db).await?;
-    targets::keep_snapshots(&state.db).await
+    targets::keep_snapshots(&state.db).await?;
+    removals::walk_fleet(state).await
 }
 
 /// Follows what other processes have changed of vehicles and listings.

@@ -14,6 +14,7 @@ mod observation_tables;
 mod offline_tables;
 mod procedure_tables;
 mod target_tables;
+mod task_tables;
 mod vehicle_tables;
 mod zone_tables;
 
@@ -29,6 +30,7 @@ pub use observation_tables::*;
 pub use offline_tables::*;
 pub use procedure_tables::*;
 pub use target_tables::*;
+pub use task_tables::*;
 pub use vehicle_tables::*;
 pub use zone_tables::*;
 
@@ -70,6 +72,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     referrals,
     check_usages,
     check_findings,
+    removals,
+    removal_contacts,
+    nightly_walks,
+    charging_sites,
+    tasks,
+    task_entries,
     snapshot_heads,
     leases,
     webhooks,

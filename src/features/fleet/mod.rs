@@ -14,6 +14,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub use actions::{Difference, keep_books, note_seen, record_membership, record_movement, record_scrappage, verify};
 pub use store::{
     entries::EntryRow,
+    movements::exits,
     recount::{Lookup, by_operator, counts, daily, ins_and_outs, page},
     rollups::{additions_by_month, additions_of_year, stock_after, stock_by_month, stock_now},
 };

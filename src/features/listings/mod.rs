@@ -10,8 +10,9 @@ mod wire;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use actions::{
-    blacklist_vehicle, expired, lift_by, lift_expired, lift_listing, lift_of_case, lift_overdue_inspections,
-    lift_reason_of_case, list_by_rule, list_for_elimination, list_overdue_case, resume, standing, suspend,
+    blacklist_vehicle, expired, lift_by, lift_elimination, lift_expired, lift_listing, lift_of_case,
+    lift_overdue_inspections, lift_reason_of_case, list_by_rule, list_elimination, list_overdue_case, resume,
+    standing, suspend,
 };
 pub use store::of_vehicle;
 pub use wire::{ListingIn, WayOffOut};

@@ -11,7 +11,8 @@ mod wire;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use actions::{deliver, keep_snapshots, standing_of_year};
+pub use actions::{Question, deliver, figure, is_known, keep_snapshots, standing, standing_of_year};
+pub use wire::{MonthTallyOut, ReadingOut, RemovalMonthOut, RemovalOut, StandingsQuery, WayOut};
 
 /// The routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {

@@ -11,7 +11,7 @@ mod wire;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use actions::{find, meet, register_vehicle, sight};
-pub use store::{holders_of_plates, load, load_many, lock, lock_many, page_after};
+pub use store::{holders_of_plates, load, load_many, lock, lock_many, owner_of, walk};
 pub use wire::{IdentityIn, SightingIn, VehicleIn, VehicleOut};
 
 /// The routes of this area.

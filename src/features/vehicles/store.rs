@@ -164,19 +164,6 @@ pub fn load(conn: &mut AnyConnection, id: Id<Vehicle>) -> QueryResult<Option<Veh
     Ok(facts.map(|facts| facts.0))
 }
 
-/// The vehicles after an id, so many at most.
-///
-/// # Errors
-/// The database fails.
-pub fn page_after(conn: &mut AnyConnection, after: Option<Id<Vehicle>>, most: i64) -> QueryResult<Vec<Vehicle>> {
-    let mut query = vehicles::table.into_boxed();
-    if let Some(after) = after {
-        query = query.filter(vehicles::id.gt(after));
-    }
-    let rows: Vec<Json<Vehicle>> = query.order(vehicles::id).limit(most).select(vehicles::facts).load(conn)?;
-    Ok(rows.into_iter().map(|facts| facts.0).collect())
-}
-
 /// Some vehicles.
 ///
 /// # Errors
@@ -184,6 +171,24 @@ pub fn page_after(conn: &mut AnyConnection, after: Option<Id<Vehicle>>, most: i6
 pub fn load_many(conn: &mut AnyConnection, ids: &[Id<Vehicle>]) -> QueryResult<HashMap<Id<Vehicle>, Vehicle>> {
     let rows: Vec<Json<Vehicle>> = load_each!(conn, vehicles::table.select(vehicles::facts), vehicles::id, ids)?;
     Ok(rows.into_iter().map(|facts| (facts.0.id, facts.0)).collect())
+}
+
+/// The next vehicles of a walk through all of them, with their owners.
+///
+/// # Errors
+/// The database fails.
+pub fn walk(
+    conn: &mut AnyConnection,
+    after: Option<Id<Vehicle>>,
+    most: i64,
+) -> QueryResult<Vec<(Vehicle, Option<Owner>)>> {
+    let mut query = vehicles::table.filter(vehicles::merged_into.is_null()).into_boxed();
+    if let Some(after) = after {
+        query = query.filter(vehicles::id.gt(after));
+    }
+    let rows: Vec<(Json<Vehicle>, Option<Json<Owner>>)> =
+        query.order(vehicles::id).limit(most).select((vehicles::facts, vehicles::owner)).load(conn)?;
+    Ok(rows.into_iter().map(|(facts, owner)| (facts.0, owner.map(|owner| owner.0))).collect())
 }
 
 /// Locks a vehicle until the end of the transaction, so that its things change one after another.

@@ -173,6 +173,30 @@ rights! {
     "record_measure" RecordMeasure OFFICES;
     "check_vehicles" CheckVehicles &[TrafficPolice, EcologyBureau, TransportBureau, MarketRegulator, EnterpriseGate];
     "list_check_findings" ListCheckFindings &[EcologyBureau];
+    "forecast_target" ForecastTarget OFFICES;
+
+    "list_removals" ListRemovals OFFICES;
+    "count_removals" CountRemovals OFFICES;
+    "read_removals" ReadRemovals OFFICES;
+    "report_removal" ReportRemoval &[EcologyBureau, TrafficPolice];
+    "confirm_removal" ConfirmRemoval &[EcologyBureau, TrafficPolice];
+    "dismiss_removal" DismissRemoval &[EcologyBureau, TrafficPolice];
+    "contact_owner" ContactOwner &[EcologyBureau, TransportBureau, TrafficPolice];
+
+    "register_charging_site" RegisterChargingSite &[EcologyBureau, TransportBureau];
+    "close_charging_site" CloseChargingSite &[EcologyBureau, TransportBureau];
+    "list_charging_sites" ListChargingSites OFFICES;
+    "read_charging_capacity" ReadChargingCapacity OFFICES;
+
+    "assign_tasks" AssignTasks &[EcologyBureau];
+    "amend_task" AmendTask &[EcologyBureau];
+    "withdraw_task" WithdrawTask &[EcologyBureau];
+    "list_tasks" ListTasks OFFICES;
+    "read_task" ReadTask OFFICES;
+    "enter_progress" EnterProgress OFFICES;
+    "review_progress" ReviewProgress &[EcologyBureau];
+    "read_task_sheet" ReadTaskSheet OFFICES;
+    "list_task_differences" ListTaskDifferences OFFICES;
     "read_changes" ReadChanges CHECKERS;
     "follow_changes" FollowChanges CHECKERS;
     "read_at_once" ReadSnapshot CHECKERS;

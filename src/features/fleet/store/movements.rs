@@ -1,5 +1,7 @@
 //! SQL of movements.
 
+use std::collections::HashMap;
+
 use diesel::{
     ExpressionMethods, Insertable, QueryDsl, QueryResult, Queryable, RunQueryDsl, Selectable, SelectableHelper,
     insert_into, update,
@@ -14,7 +16,7 @@ use crate::{
         time::{Day, Instant},
         vehicle::Vehicle,
     },
-    platform::db::AnyConnection,
+    platform::db::{AnyConnection, load_each},
     schema::movements,
 };
 
@@ -121,4 +123,25 @@ pub fn next_vehicles(
         query = query.filter(movements::vehicle_id.gt(after));
     }
     query.order(movements::vehicle_id).limit(limit).load(conn)
+}
+
+/// On which day and how each of some vehicles left the city's fleet; those that are there, or never came, are absent.
+///
+/// # Errors
+/// The database fails.
+pub fn exits(
+    conn: &mut AnyConnection,
+    vehicles: &[Id<Vehicle>],
+) -> QueryResult<HashMap<Id<Vehicle>, (Day, MovementKind)>> {
+    type Columns = (Id<Vehicle>, Id<Movement>, MovementKind, Day);
+    let standing = movements::table.filter(movements::superseded_at.is_null()).select((
+        movements::vehicle_id,
+        movements::id,
+        movements::kind,
+        movements::held_on,
+    ));
+    let mut rows: Vec<Columns> = load_each!(conn, standing, movements::vehicle_id, vehicles)?;
+    rows.sort_by_key(|(_, id, _, held_on)| (*held_on, *id));
+    let last: HashMap<_, _> = rows.into_iter().map(|(vehicle, _, kind, on)| (vehicle, (on, kind))).collect();
+    Ok(last.into_iter().filter(|(_, (_, kind))| kind.removes()).collect())
 }

@@ -61,6 +61,17 @@ pub fn lift_reason_of_case(
     Ok(())
 }
 
+/// Lifts what stands for the elimination scope, when the vehicle is gone or no longer in it.
+///
+/// # Errors
+/// The database fails.
+pub fn lift_elimination(tx: &mut Tx<'_>, vehicle: Id<Vehicle>, by: LiftedBy, reason: &str) -> Result<(), Problem> {
+    for listing in store::standing_for(tx.conn(), &[vehicle], ListingReason::Elimination)? {
+        lift(tx, listing, by, reason)?;
+    }
+    Ok(())
+}
+
 /// Lifts the listings for an overdue inspection of vehicles that have passed their periodic inspection.
 ///
 /// # Errors

@@ -6,9 +6,10 @@ mod recording;
 
 pub use holding::{deliver_notice, resume, standing, suspend};
 pub use lifting::{
-    expired, lift_by, lift_expired, lift_listing, lift_of_case, lift_overdue_inspections, lift_reason_of_case,
+    expired, lift_by, lift_elimination, lift_expired, lift_listing, lift_of_case, lift_overdue_inspections,
+    lift_reason_of_case,
 };
-pub use recording::{blacklist_vehicle, list_by_rule, list_for_elimination, list_overdue_case};
+pub use recording::{blacklist_vehicle, list_by_rule, list_elimination, list_overdue_case};
 
 use super::store;
 use crate::{

@@ -7,25 +7,20 @@ use crate::{
     domain::{
         case::Case,
         change::Changed,
-        elimination::{InScope, in_scope},
         event::Event,
         id::Id,
         lawbook::Lawbook,
         listing::{Evidence, Listing, ListingReason},
-        listing_rule::{Firing, is_on, rule_of},
+        listing_rule::{Firing, rule_of},
         notice::waits_for_notice,
         time::Instant,
-        vehicle::{Vehicle, stage::StageSource},
-        words::Word,
+        vehicle::Vehicle,
     },
     features::{
         listings::{store, wire::ListingIn},
         notices, vehicles,
     },
-    platform::{
-        db::Tx,
-        problem::{Kind, Problem},
-    },
+    platform::{db::Tx, problem::Problem},
 };
 
 /// The bureau lists a vehicle by a reasoned decision.
@@ -113,31 +108,24 @@ fn strengthen(tx: &mut Tx<'_>, listing: Listing, firing: Firing) -> Result<Listi
     Ok(listing)
 }
 
-/// Lists a vehicle of the scope of elimination. A stage that is only derived from a date lists nobody: it is a flagged
-/// fallback, and a person must confirm it first.
+/// Lists a vehicle of the elimination scope that is still there after its deadline, unless it is listed for that already.
+/// Tells whether it was listed.
 ///
 /// # Errors
-/// The vehicle is not in the scope, its stage is only derived, or the rule is off (409).
-pub fn list_for_elimination(tx: &mut Tx<'_>, lawbook: &Lawbook, vehicle: &Vehicle) -> Result<Listing, Problem> {
-    let (reason, today) = (ListingReason::Elimination, tx.at().local_day());
-    let derived = vehicle.stage_source == StageSource::DerivedFromDate;
-    if derived
-        || in_scope(vehicle, &lawbook.settings, today) != InScope::Yes
-        || !is_on(reason, &lawbook.settings, today)
-    {
-        return Err(Problem::new(Kind::WrongState).because(
-            "the vehicle is not in the scope of elimination, or its stage is only derived",
-            "该车不在淘汰范围内，或排放阶段仅为推定",
-        ));
+/// The database fails.
+pub fn list_elimination(
+    tx: &mut Tx<'_>,
+    lawbook: &Lawbook,
+    vehicle: Id<Vehicle>,
+    basis: String,
+) -> Result<bool, Problem> {
+    let reason = ListingReason::Elimination;
+    if !store::standing_for(tx.conn(), &[vehicle], reason)?.is_empty() {
+        return Ok(false);
     }
-    let basis = format!("{}柴油货车，属淘汰范围", vehicle.stage.zh());
-    list_by_rule(
-        tx,
-        lawbook,
-        vehicle.id,
-        Firing { reason, rule: rule_of(reason), basis, evidence: vec![], expires_on: None },
-        None,
-    )
+    let firing = Firing { reason, rule: rule_of(reason), basis, evidence: vec![], expires_on: None };
+    list_by_rule(tx, lawbook, vehicle, firing, None)?;
+    Ok(true)
 }
 
 /// Records a listing and writes its notice; by dated rule some reasons wait for the notice instead of `effective_at`.

@@ -36,7 +36,8 @@ pub fn list_overdue_inspections(tx: &mut Tx<'_>, lawbook: &Lawbook) -> Result<()
         return Ok(());
     }
     let after = store::position(tx.conn(), OVERDUE)?;
-    let found = vehicles::page_after(tx.conn(), after, MOST)?;
+    let found: Vec<Vehicle> =
+        vehicles::walk(tx.conn(), after, MOST)?.into_iter().map(|(vehicle, _)| vehicle).collect();
     let ids: Vec<Id<Vehicle>> = found.iter().map(|vehicle| vehicle.id).collect();
     let passed = store::last_passes(tx.conn(), &ids)?;
 

@@ -4,6 +4,7 @@ mod amending;
 mod asking;
 mod connected;
 mod counting;
+mod figure;
 mod removal;
 mod standing;
 mod tallies;
@@ -12,6 +13,7 @@ mod vehicles;
 pub use self::{
     amending::{amend_target, deliver, targets_out},
     asking::Question,
+    figure::{figure, is_known},
     standing::{keep_snapshots, rank_operators, standing, standing_of_year},
     vehicles::{Asked, vehicles_behind},
 };
