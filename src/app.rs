@@ -36,6 +36,8 @@ use crate::{
 
 /// How often other processes' changes of access and law are looked for.
 const REFRESH: Duration = Duration::from_secs(1);
+/// How often work that waits is looked for.
+const WORK: Duration = Duration::from_secs(1);
 /// How often deadlines are looked at.
 const TICK: Duration = Duration::from_secs(30);
 /// How long requests under way may take when the service stops.
@@ -112,10 +114,12 @@ impl Service {
     /// The server fails.
     pub async fn run(self) -> Result<(), Problem> {
         let refreshing = actix_web::rt::spawn(repeat(self.state.clone(), REFRESH, features::refresh));
+        let working = actix_web::rt::spawn(repeat(self.state.clone(), WORK, features::work));
         let ticking = actix_web::rt::spawn(repeat(self.state, TICK, features::tick));
         let outcome = self.server.await;
         refreshing.abort();
         ticking.abort();
+        working.abort();
         outcome.map_err(|error| Problem::internal(&error))
     }
 

@@ -5,9 +5,11 @@
 //! together, and [`demo`] makes a city of them.
 
 pub mod app;
+pub mod commands;
 pub mod config;
 pub mod demo;
 pub mod domain;
 pub mod features;
+pub mod import;
 pub mod platform;
 pub mod schema;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use imfleet::{
-    app,
+    app, commands,
     config::{AccountConfig, Command, CommandLine, ServeConfig, StoreConfig},
     demo,
     domain::time::Instant,
@@ -39,6 +39,8 @@ async fn run(command: Command) -> Result<(), Problem> {
         Command::Account(config) => make_account(config).await,
         Command::RotateKeys(keys) => KeyRing::rotate(&keys.keys, Purpose::Access, now()),
         Command::Demo(config) => demo::run(config).await,
+        Command::Import(config) => commands::import(config).await,
+        Command::Export(config) => commands::export(config).await,
     }
 }
 

@@ -8,6 +8,7 @@ use super::{
     case::{Case, Cause, Ruling},
     finding::FindingKind,
     id::Id,
+    import::{Import, ImportKind},
     inspection::Inspection,
     listing::{LiftedBy, Listing, ListingReason},
     party::{Client, Credential, Line, Organisation, Person},
@@ -77,6 +78,12 @@ pub enum Event {
     CaseClosed { case: Id<Case> },
     CaseRuled { case: Id<Case>, ruling: Ruling, reason: String },
     CaseReopened { case: Id<Case>, inspection: Id<Inspection> },
+
+    ImportRequested { import: Id<Import>, kind: ImportKind, dry_run: bool },
+    ImportDone { import: Id<Import>, kind: ImportKind, dry_run: bool },
+    ImportFailed { import: Id<Import>, kind: ImportKind },
+    RegisterExported { kind: ImportKind, with_owners: bool },
+    ReportRead { report: String },
 
     VehicleListed { listing: Id<Listing>, reason: ListingReason, case: Option<Id<Case>> },
     ListingLifted { listing: Id<Listing>, by: LiftedBy, case: Option<Id<Case>> },

@@ -8,6 +8,7 @@ pub mod event;
 pub mod finding;
 pub mod gate;
 pub mod id;
+pub mod import;
 pub mod inspection;
 pub mod lawbook;
 pub mod listing;

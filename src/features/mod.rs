@@ -6,10 +6,12 @@ pub mod access;
 pub mod cases;
 pub mod findings;
 pub mod health;
+pub mod imports;
 pub mod inspections;
 pub mod jtt1132;
 pub mod listings;
 pub mod repairs;
+pub mod reports;
 pub mod rules;
 pub mod vehicles;
 
@@ -32,7 +34,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(repairs::routes)
         .configure(listings::routes)
         .configure(findings::routes)
-        .configure(jtt1132::routes);
+        .configure(jtt1132::routes)
+        .configure(imports::routes)
+        .configure(reports::routes);
 }
 
 /// Delivers the dated law that the database lacks.
@@ -64,7 +68,16 @@ pub async fn tick(state: &State) -> Result<(), Problem> {
         cases::list_overdue(tx, &lawbook)?;
         access::sweep(tx)?;
         idempotency::sweep(tx)?;
+        imports::sweep(tx)?;
         lockout::sweep(tx)
     };
     state.db.write("watch_deadlines", Actor::service(), watch).await
+}
+
+/// Works off what waits: imports that were uploaded.
+///
+/// # Errors
+/// The database fails; what waits is tried again the next time.
+pub async fn work(state: &State) -> Result<(), Problem> {
+    imports::work_off(state).await
 }

@@ -6,6 +6,7 @@ pub mod body;
 pub mod clock;
 pub mod db;
 pub mod feed;
+pub mod file;
 pub mod idempotency;
 pub mod journal;
 pub mod lockout;

@@ -5,6 +5,7 @@
 mod access_tables;
 mod case_tables;
 mod feed_tables;
+mod import_tables;
 mod inspection_tables;
 mod journal_tables;
 mod law_tables;
@@ -13,6 +14,7 @@ mod vehicle_tables;
 pub use access_tables::*;
 pub use case_tables::*;
 pub use feed_tables::*;
+pub use import_tables::*;
 pub use inspection_tables::*;
 pub use journal_tables::*;
 pub use law_tables::*;
@@ -50,4 +52,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     repair_claims,
     repair_messages,
     listings,
+    imports,
+    import_chunks,
+    import_faults,
+    import_parts,
 );

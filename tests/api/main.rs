@@ -10,6 +10,7 @@ mod access;
 mod bad_input;
 mod catalogue;
 mod demo;
+mod imports;
 mod inspections;
 mod journeys;
 mod jtt1132;

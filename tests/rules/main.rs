@@ -10,6 +10,7 @@ mod energy;
 mod fuels;
 mod gate;
 mod golden;
+mod importing;
 mod inspection;
 mod limits;
 mod listing;

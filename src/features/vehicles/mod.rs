@@ -10,8 +10,8 @@ mod wire;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use actions::{find, meet, register_vehicle};
-pub use store::{load, load_many, lock, lock_many};
+pub use actions::{find, meet, register_vehicle, take_vehicles};
+pub use store::{load, load_many, lock, lock_many, page_with_owners};
 pub use wire::{IdentityIn, VehicleIn, VehicleOut};
 
 /// The routes of this area.

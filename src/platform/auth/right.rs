@@ -28,6 +28,12 @@ const EVERYBODY: &[Role] = &[
 ];
 const OFFICES: &[Role] = &[TrafficPolice, EcologyBureau, TransportBureau, MarketRegulator];
 
+/// Of these each kind of rows has its own, as `features::imports::kinds` tells.
+const IMPORTERS: &[Role] = &[TrafficPolice, EcologyBureau, TransportBureau, Recycler];
+/// Of these each report has its own, as `features::reports::catalogue` tells.
+const REPORTED: &[Role] =
+    &[TrafficPolice, EcologyBureau, TransportBureau, MarketRegulator, InspectionStation, RepairShop, Administrator];
+
 /// One line for each right; what a role may see of an answer is the action's to decide.
 macro_rules! rights {
     ($($operation:literal $right:ident $roles:expr;)+) => {
@@ -107,6 +113,15 @@ rights! {
     "read_repair" ReadRepair &[RepairShop, EcologyBureau, TransportBureau];
     "list_repair_messages" ListRepairMessages &[RepairShop, TransportBureau];
     "link_repair_message" LinkRepairMessage &[RepairShop, TransportBureau];
+
+    "import_file" ImportFile IMPORTERS;
+    "list_imports" ListImports IMPORTERS;
+    "read_import" ReadImport IMPORTERS;
+    "read_import_errors" ReadImportErrors IMPORTERS;
+    "export_register" ExportRegister OFFICES;
+
+    "list_reports" ListReports REPORTED;
+    "read_report" ReadReport REPORTED;
 
     "blacklist_vehicle" BlacklistVehicle &[EcologyBureau];
     "lift_listing" LiftListing &[EcologyBureau];

@@ -49,6 +49,10 @@ pub const TABLES: &[(&str, Placement)] = &[
     ("refresh_tokens", Claim("family_id")),
     ("client_seen", Claim("client_id")),
     ("failures", Claim("key")),
+    ("imports", Claim("id")),
+    ("import_chunks", Claim("import_id")),
+    ("import_faults", Claim("import_id")),
+    ("import_parts", Claim("import_id")),
     ("feed_heads", Ledger("feed")),
     ("feed_entries", Ledger("feed")),
 ];
