@@ -1,12 +1,19 @@
 //! Files over HTTP: a table that is uploaded, and tables that are answered.
 
-use std::{future::Future, pin::Pin};
+use std::{
+    fs::File,
+    future::Future,
+    io::{Read, Seek, SeekFrom},
+    pin::Pin,
+};
 
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder,
     dev::{Decompress, Payload},
     http::header,
+    web::Bytes,
 };
+use futures_util::{Stream, stream};
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -16,6 +23,8 @@ use super::{
 
 /// The types of tables that are read.
 const TABLES: [&str; 2] = ["text/csv", XLSX];
+/// Bytes of a file that are sent at a time.
+const PIECE: usize = 64 << 10;
 /// The type of a workbook.
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -73,4 +82,24 @@ pub fn attachment(kind: &str, name: &str) -> HttpResponseBuilder {
         .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
         .insert_header((header::CACHE_CONTROL, "no-store"));
     response
+}
+
+/// A file from its beginning, read piece by piece as the reader takes it: no connection to the database is held
+/// while a slow reader reads.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn stream_of(mut file: File) -> Result<impl Stream<Item = Result<Bytes, Problem>>, Problem> {
+    file.seek(SeekFrom::Start(0)).map_err(|error| Problem::internal(&error))?;
+    Ok(stream::try_unfold(file, |file| async move {
+        let read = tokio::task::spawn_blocking(move || piece(file)).await;
+        read.map_err(|error| Problem::internal(&error))?
+    }))
+}
+
+fn piece(mut file: File) -> Result<Option<(Bytes, File)>, Problem> {
+    let mut piece = vec![0; PIECE];
+    let read = file.read(&mut piece).map_err(|error| Problem::internal(&error))?;
+    piece.truncate(read);
+    Ok((read > 0).then(|| (Bytes::from(piece), file)))
 }

@@ -17,6 +17,7 @@ mod jtt1132;
 mod kill;
 mod openapi;
 mod repairs;
+mod reports;
 mod rights;
 mod rules;
 mod story;

@@ -30,10 +30,6 @@ const OFFICES: &[Role] = &[TrafficPolice, EcologyBureau, TransportBureau, Market
 
 /// Of these each kind of rows has its own, as `features::imports::kinds` tells.
 const IMPORTERS: &[Role] = &[TrafficPolice, EcologyBureau, TransportBureau, Recycler];
-/// Of these each report has its own, as `features::reports::catalogue` tells.
-const REPORTED: &[Role] =
-    &[TrafficPolice, EcologyBureau, TransportBureau, MarketRegulator, InspectionStation, RepairShop, Administrator];
-
 /// One line for each right; what a role may see of an answer is the action's to decide.
 macro_rules! rights {
     ($($operation:literal $right:ident $roles:expr;)+) => {
@@ -120,8 +116,8 @@ rights! {
     "read_import_errors" ReadImportErrors IMPORTERS;
     "export_register" ExportRegister OFFICES;
 
-    "list_reports" ListReports REPORTED;
-    "read_report" ReadReport REPORTED;
+    "list_reports" ListReports OFFICES;
+    "read_report" ReadReport OFFICES;
 
     "blacklist_vehicle" BlacklistVehicle &[EcologyBureau];
     "lift_listing" LiftListing &[EcologyBureau];
