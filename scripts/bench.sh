@@ -18,6 +18,7 @@ main() {
     run cargo bench --locked --quiet --bench judging
     run cargo bench --locked --quiet --bench intake
     export IMFLEET_POSTGRES_SYNCS=on
+    run bash scripts/postgres.sh cargo bench --locked --quiet --bench importing
     run bash scripts/postgres.sh taskset -c 0 cargo bench --locked --quiet --bench http
 }
 

@@ -41,6 +41,8 @@ pub enum Command {
     Import(ImportConfig),
     /// Export what an import can read, as CSV in UTF-8.
     Export(ExportConfig),
+    /// Count the registers again from their facts, and report every difference.
+    Verify(VerifyConfig),
     /// Add a signing key, used from the next start on.
     RotateKeys(KeysConfig),
 }
@@ -51,6 +53,24 @@ pub struct StoreConfig {
     /// `sqlite:FILE` or `postgres://…`.
     #[arg(long, env = "DATABASE_URL", default_value = "sqlite:imfleet.sqlite", hide_env_values = true)]
     pub database_url: DatabaseUrl,
+}
+
+/// What to verify.
+#[derive(Debug, Clone, Args)]
+pub struct VerifyConfig {
+    /// Which figures.
+    #[arg(value_enum)]
+    pub figures: Figures,
+    /// The database.
+    #[command(flatten)]
+    pub store: StoreConfig,
+}
+
+/// Figures that are kept beside the facts that they are counted from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Figures {
+    /// The rollups of the fleet register.
+    Rollups,
 }
 
 /// Where the signing keys are.
@@ -108,7 +128,7 @@ pub struct ImportConfig {
     /// The database.
     #[command(flatten)]
     pub store: StoreConfig,
-    /// What the rows are: vehicles.
+    /// What the rows are: vehicles, memberships, movements or scrappages.
     #[arg(value_parser = import_kind)]
     pub kind: ImportKind,
     /// The file.
@@ -133,7 +153,7 @@ pub struct ExportConfig {
     /// The database.
     #[command(flatten)]
     pub store: StoreConfig,
-    /// What the rows are: vehicles.
+    /// What the rows are: vehicles, memberships, movements or scrappages.
     #[arg(value_parser = import_kind)]
     pub kind: ImportKind,
     /// The file; standard output when absent.

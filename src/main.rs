@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use imfleet::{
     app, commands,
-    config::{AccountConfig, Command, CommandLine, ServeConfig, StoreConfig},
+    config::{AccountConfig, Command, CommandLine, Figures, ServeConfig, StoreConfig, VerifyConfig},
     demo,
     domain::time::Instant,
     features,
@@ -37,6 +37,7 @@ async fn run(command: Command) -> Result<(), Problem> {
         Command::Migrate(store) => migrate(&store),
         Command::Openapi => write_contract(),
         Command::Account(config) => make_account(config).await,
+        Command::Verify(config) => verify(config).await,
         Command::RotateKeys(keys) => KeyRing::rotate(&keys.keys, Purpose::Access, now()),
         Command::Demo(config) => demo::run(config).await,
         Command::Import(config) => commands::import(config).await,
@@ -68,6 +69,10 @@ async fn make_account(config: AccountConfig) -> Result<(), Problem> {
     let mut password = String::new();
     std::io::stdin().read_line(&mut password).map_err(|error| Problem::internal(&error))?;
     features::first_administrator(&config.store.database_url, config.login, password.trim_end().to_owned()).await
+}
+
+async fn verify(VerifyConfig { figures: Figures::Rollups, store }: VerifyConfig) -> Result<(), Problem> {
+    features::verify_rollups(&store.database_url, Clock::system()).await
 }
 
 fn now() -> Instant {

@@ -1,19 +1,30 @@
 //! `imfleet import`: a file becomes rows of the register; what is refused is written to a file of its own.
 
-use std::{fs::File, io::BufWriter, path::Path};
+use std::{fs::File, io::BufWriter, path::Path, sync::Arc};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use uuid::Uuid;
 
 use crate::{
     config::ImportConfig,
-    domain::{import::Tally, words::Word as _},
-    features::imports::{self, Job, Order, Progress},
+    domain::{
+        import::Tally,
+        role::{Position, Role},
+        words::Word as _,
+    },
+    features::{
+        access,
+        imports::{self, By, Job, Order, Progress},
+        rules,
+    },
     import::{Table, explicit_map},
     platform::{
+        auth::Caller,
         clock::Clock,
-        db::{self, Db, Tx},
+        db::{self, AnyConnection, Db, Tx},
         journal::Actor,
         problem::{Kind, Problem},
+        state::Ground,
     },
 };
 
@@ -32,7 +43,8 @@ pub async fn import(config: ImportConfig) -> Result<(), Problem> {
     let job = db.write("import_file", Actor::service(), opening).await?;
 
     let bar = bar(&table)?;
-    let outcome = imports::start(&db, &Actor::service(), &job, table, |progress| show(&bar, progress)).await;
+    let by = By { actor: Actor::service(), ground: ground(&db).await? };
+    let outcome = imports::start(&db, &by, &job, table, |progress| show(&bar, progress)).await;
     bar.finish_and_clear();
     let outcome = match outcome {
         Ok(progress) => conclude(&db, &config, &job, progress.tally).await,
@@ -43,6 +55,21 @@ pub async fn import(config: ImportConfig) -> Result<(), Problem> {
         db.write("forget_import", Actor::service(), move |tx| imports::forget(tx, id)).await?;
     }
     outcome
+}
+
+/// The operator of this installation, who belongs to no organisation.
+async fn ground(db: &Db) -> Result<Ground, Problem> {
+    let read = |conn: &mut AnyConnection| Ok((access::read_directory(conn)?, rules::read_lawbook(conn)?));
+    let (directory, lawbook) = db.read(read).await?;
+    let caller = Caller {
+        id: Uuid::nil(),
+        organisation: Uuid::nil(),
+        role: Role::Administrator,
+        position: Position::Manager,
+        lines: Vec::new(),
+        trace_id: None,
+    };
+    Ok(Ground { caller, lawbook: Arc::new(lawbook), directory: Arc::new(directory) })
 }
 
 /// Tells what was done, or would be, and writes the refused rows.

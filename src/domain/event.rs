@@ -7,6 +7,7 @@ use super::{
     acceptance::{Acceptance, Exemption},
     case::{Case, Cause, Ruling},
     finding::FindingKind,
+    fleet::{FleetOddity, Membership, Movement, MovementKind, Scrappage, Trade},
     id::Id,
     import::{Import, ImportKind},
     inspection::Inspection,
@@ -87,6 +88,15 @@ pub enum Event {
 
     VehicleListed { listing: Id<Listing>, reason: ListingReason, case: Option<Id<Case>> },
     ListingLifted { listing: Id<Listing>, by: LiftedBy, case: Option<Id<Case>> },
+
+    MembershipRecorded { membership: Id<Membership>, trade: Trade },
+    MembershipSuperseded { membership: Id<Membership>, by: Option<Id<Membership>>, reason: String },
+    MovementRecorded { movement: Id<Movement>, kind: MovementKind },
+    MovementSuperseded { movement: Id<Movement>, by: Option<Id<Movement>>, reason: String },
+    VehicleScrapped { scrappage: Id<Scrappage> },
+    VehicleDismantled { scrappage: Id<Scrappage> },
+    FleetFindingMade { oddity: FleetOddity },
+    TargetAmended { target: String, version: i64, reason: String },
 }
 
 impl Event {

@@ -11,6 +11,12 @@ words! {
     pub enum ImportKind {
         /// Vehicles of the register.
         Vehicles = "vehicles" / "车辆",
+        /// Their trades.
+        Memberships = "memberships" / "行业归属",
+        /// Their ways into and out of the fleet.
+        Movements = "movements" / "车辆变动",
+        /// Their scrapping.
+        Scrappages = "scrappages" / "报废回收",
     }
 
     /// Where an import stands.

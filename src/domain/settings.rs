@@ -8,7 +8,9 @@ use utoipa::ToSchema;
 use super::{
     standard::{LimitClass, Method},
     table,
+    target::NewEnergy,
     time::Day,
+    vehicle::energy::EnergyKind,
     words::Word,
 };
 
@@ -44,8 +46,12 @@ pub fn check(key: &str, value: &str) -> Result<(), SettingError> {
             one_of(&methods.map(Word::word), value)
         }
         "retest_at_same_station" | "overdue_case_lists" => one_of(&["on", "off"], value),
+        "new_energy_kinds" => drives(value),
+        "nev_additions_judged_by" => one_of(&["whole", "each_trade"], value),
+        "taxi_reading" => one_of(&["with_ride_hailing", "without_ride_hailing"], value),
+        "public_domain_reading" => one_of(&["public_transport", "public_domain"], value),
         "shop_kin_of_station" => one_of(&["flag", "refuse"], value),
-        "obd_petrol_light_from" | "obd_petrol_heavy_from" | "obd_diesel_from" => {
+        "obd_petrol_light_from" | "obd_petrol_heavy_from" | "obd_diesel_from" | "removal_baseline_on" => {
             value.parse::<Day>().map(drop).map_err(|_| SettingError::NotADay)
         }
         "retest_deadline_days"
@@ -62,6 +68,13 @@ pub fn check(key: &str, value: &str) -> Result<(), SettingError> {
         "appeal_channel" => Ok(()),
         _ => Err(SettingError::Unknown(key.to_owned())),
     }
+}
+
+/// One or more drives, parted by blanks.
+fn drives(value: &str) -> Result<(), SettingError> {
+    let known = value.parse::<NewEnergy>().is_ok_and(|drives| !drives.0.is_empty());
+    let words = || EnergyKind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(", ");
+    if known { Ok(()) } else { Err(SettingError::NotOneOf(words())) }
 }
 
 fn one_of(words: &[&str], value: &str) -> Result<(), SettingError> {

@@ -5,6 +5,7 @@ pub mod acceptances;
 pub mod access;
 pub mod cases;
 pub mod findings;
+pub mod fleet;
 pub mod health;
 pub mod imports;
 pub mod inspections;
@@ -13,13 +14,22 @@ pub mod listings;
 pub mod repairs;
 pub mod reports;
 pub mod rules;
+pub mod targets;
 pub mod vehicles;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use access::first_administrator;
 
-use crate::platform::{db::Tx, idempotency, journal::Actor, lockout, problem::Problem, state::State};
+use crate::platform::{
+    clock::Clock,
+    db::{DatabaseUrl, Db, Tx},
+    idempotency,
+    journal::Actor,
+    lockout,
+    problem::{Kind, Problem},
+    state::State,
+};
 
 /// The routes of every area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -34,6 +44,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(repairs::routes)
         .configure(listings::routes)
         .configure(findings::routes)
+        .configure(fleet::routes)
+        .configure(targets::routes)
         .configure(jtt1132::routes)
         .configure(imports::routes)
         .configure(reports::routes);
@@ -44,7 +56,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// # Errors
 /// The database cannot be written.
 pub async fn deliver_law(state: &State) -> Result<(), Problem> {
-    rules::deliver(state).await
+    rules::deliver(state).await?;
+    targets::deliver(state).await
 }
 
 /// Reads the directory and the law again when another process may have changed them.
@@ -71,7 +84,27 @@ pub async fn tick(state: &State) -> Result<(), Problem> {
         imports::sweep(tx)?;
         lockout::sweep(tx)
     };
-    state.db.write("watch_deadlines", Actor::service(), watch).await
+    state.db.write("watch_deadlines", Actor::service(), watch).await?;
+    fleet::keep_books(&state.db).await?;
+    targets::keep_snapshots(&state.db).await
+}
+
+/// Counts the rollups of the fleet register again from the movements, and reports every difference.
+///
+/// # Errors
+/// The database cannot be read, or there is a difference.
+pub async fn verify_rollups(url: &DatabaseUrl, clock: Clock) -> Result<(), Problem> {
+    let db = Db::open(url, clock)?;
+    fleet::keep_books(&db).await?;
+    let differences = db.read_snapshot(fleet::verify).await?;
+    for difference in &differences {
+        tracing::error!(%difference, "the recount differs");
+    }
+    if differences.is_empty() {
+        tracing::info!("the rollups are the recount");
+        return Ok(());
+    }
+    Err(Problem::new(Kind::Internal).because(format!("{} differences", differences.len()), "汇总与逐车账目不一致"))
 }
 
 /// Works off what waits: imports that were uploaded.

@@ -5,19 +5,23 @@
 mod access_tables;
 mod case_tables;
 mod feed_tables;
+mod fleet_tables;
 mod import_tables;
 mod inspection_tables;
 mod journal_tables;
 mod law_tables;
+mod target_tables;
 mod vehicle_tables;
 
 pub use access_tables::*;
 pub use case_tables::*;
 pub use feed_tables::*;
+pub use fleet_tables::*;
 pub use import_tables::*;
 pub use inspection_tables::*;
 pub use journal_tables::*;
 pub use law_tables::*;
+pub use target_tables::*;
 pub use vehicle_tables::*;
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -56,4 +60,16 @@ diesel::allow_tables_to_appear_in_same_query!(
     import_chunks,
     import_faults,
     import_parts,
+    memberships,
+    movements,
+    scrappages,
+    scrappage_claims,
+    fleet_findings,
+    fleet_entries,
+    fleet_deltas,
+    addition_rollups,
+    stock_rollups,
+    fleet_progress,
+    targets,
+    target_snapshots,
 );

@@ -15,9 +15,11 @@ const SCHEMA: &str = concat!(
     include_str!("../../src/schema/case_tables.rs"),
     include_str!("../../src/schema/feed_tables.rs"),
     include_str!("../../src/schema/import_tables.rs"),
+    include_str!("../../src/schema/fleet_tables.rs"),
     include_str!("../../src/schema/inspection_tables.rs"),
     include_str!("../../src/schema/journal_tables.rs"),
     include_str!("../../src/schema/law_tables.rs"),
+    include_str!("../../src/schema/target_tables.rs"),
     include_str!("../../src/schema/vehicle_tables.rs"),
 );
 

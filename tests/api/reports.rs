@@ -24,7 +24,10 @@ fn lives(world: &World) -> Value {
     other["plate"] = json!("陕E·T0003");
     other["vin"] = json!("LZZ5ELND6KN123457");
     story.test(&other, "first", "T-3", &lug_down(0.9));
-    story.test(&truck(), "first", "T-4", &lug_down(1.9));
+    let listed = story.test(&truck(), "first", "T-4", &lug_down(1.9));
+    let path = format!("/v1/vehicles/{}/movements", listed["vehicle_id"].as_str().unwrap());
+    let registered = json!({ "kind": "registered", "held_on": "2012-03-02", "area": "610502" });
+    world.post(&world.machine(TrafficPolice), &path, &registered).expect(201);
     world.wait(Duration::days(40));
     world.tick();
     failed

@@ -7,11 +7,13 @@ pub const CALLS: &[(&str, &str, &str)] = &[
     ("acceptances", "vehicles", "a vehicle is met at its acceptance"),
     ("cases", "listings", "a ruling lifts what the case has listed; an overdue case lists"),
     ("cases", "vehicles", "a case is found by its vehicle"),
+    ("fleet", "vehicles", "a movement names its vehicle, which is locked while its entries are settled"),
     ("inspections", "acceptances", "a result answers its acceptance, or asks the gate for its own time"),
     ("inspections", "cases", "a result acts on the open case"),
     ("inspections", "findings", "a difference in verdict, or other readings under a known number, is noted"),
     ("inspections", "listings", "a passing retest lifts what the case has listed"),
     ("inspections", "vehicles", "a test is judged by its vehicle's data"),
+    ("imports", "fleet", "rows of memberships, movements and scrappages are recorded by the fleet register"),
     ("imports", "vehicles", "rows of vehicles are taken over by their register"),
     ("listings", "vehicles", "a vehicle is locked while it is listed"),
     ("jtt1132", "access", "a shop's software signs in by company code"),
@@ -20,6 +22,9 @@ pub const CALLS: &[(&str, &str, &str)] = &[
     ("jtt1132", "vehicles", "an uploaded record names its vehicle by VIN"),
     ("repairs", "cases", "a repair moves its case"),
     ("repairs", "findings", "a shop that is kin to the station is noted"),
+    ("targets", "fleet", "standings are counted from the books of the register"),
+    ("targets", "rules", "definitions are read as they were known on the day asked of"),
+    ("targets", "vehicles", "the vehicles behind a number are shown with their plates"),
 ];
 
 /// Files and folders of a feature beside mod, endpoints, wire, actions and store: area, name without `.rs`, why.

@@ -12,7 +12,7 @@ mod wire;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use actions::{
-    CHUNK, Job, Order, Progress, forget, open_or_resume, start, sweep, work_off, write_export, write_refused,
+    By, CHUNK, Job, Order, Progress, forget, open_or_resume, start, sweep, work_off, write_export, write_refused,
 };
 
 /// The routes of this area.

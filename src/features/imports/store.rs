@@ -1,6 +1,6 @@
 //! SQL of imports.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diesel::{
     BoolExpressionMethods, ExpressionMethods, Insertable, NullableExpressionMethods, OptionalExtension, QueryDsl,
@@ -20,7 +20,7 @@ use crate::{
         db::{AnyConnection, Json, insert_rows, on_db},
         problem::{Fault, text},
     },
-    schema::{import_chunks, import_faults, import_parts, imports},
+    schema::{import_chunks, import_faults, import_parts, imports, organisations},
 };
 
 /// What the sender says of the columns.
@@ -272,4 +272,11 @@ pub fn forget(conn: &mut AnyConnection, id: Id<Import>) -> QueryResult<()> {
 /// Imports on which nothing has happened since an instant.
 pub fn quiet_since(conn: &mut AnyConnection, at: Instant, most: i64) -> QueryResult<Vec<Id<Import>>> {
     imports::table.filter(imports::changed_at.lt(at)).order(imports::id).limit(most).select(imports::id).load(conn)
+}
+
+/// The code of every organisation: there are hundreds.
+pub fn organisation_codes(conn: &mut AnyConnection) -> QueryResult<HashMap<Id<Organisation>, String>> {
+    let rows: Vec<(Id<Organisation>, String)> =
+        organisations::table.select((organisations::id, organisations::code)).load(conn)?;
+    Ok(rows.into_iter().collect())
 }

@@ -71,6 +71,15 @@ pub fn settings(conn: &mut AnyConnection) -> QueryResult<Vec<SettingRow>> {
     settings::table.select(SettingRow::as_select()).order(order).load(conn)
 }
 
+/// The settings as they were known at an instant.
+///
+/// # Errors
+/// The database fails.
+pub fn settings_known(conn: &mut AnyConnection, at: Instant) -> QueryResult<Settings> {
+    let known = settings(conn)?.into_iter().filter(|row| row.recorded_at <= at);
+    Ok(Settings::new(known.map(Setting::from)))
+}
+
 /// How many rules there are and when the last was recorded: rows are only ever added.
 pub fn lawbook_mark(conn: &mut AnyConnection) -> QueryResult<String> {
     let limits: (i64, Option<Instant>) =

@@ -29,7 +29,7 @@ const EVERYBODY: &[Role] = &[
 const OFFICES: &[Role] = &[TrafficPolice, EcologyBureau, TransportBureau, MarketRegulator];
 
 /// Of these each kind of rows has its own, as `features::imports::kinds` tells.
-const IMPORTERS: &[Role] = &[TrafficPolice, EcologyBureau, TransportBureau, Recycler];
+const IMPORTERS: &[Role] = &[TrafficPolice, EcologyBureau, TransportBureau, Recycler, FleetOperator];
 /// One line for each right; what a role may see of an answer is the action's to decide.
 macro_rules! rights {
     ($($operation:literal $right:ident $roles:expr;)+) => {
@@ -122,4 +122,26 @@ rights! {
     "blacklist_vehicle" BlacklistVehicle &[EcologyBureau];
     "lift_listing" LiftListing &[EcologyBureau];
     "read_listings" ReadListings OFFICES;
+
+    "record_membership" RecordMembership &[FleetOperator, TransportBureau, EcologyBureau];
+    "record_memberships" RecordMemberships &[FleetOperator, TransportBureau, EcologyBureau];
+    "read_memberships" ReadMemberships &[FleetOperator, TrafficPolice, TransportBureau, EcologyBureau];
+    "end_membership" EndMembership &[FleetOperator, TransportBureau, EcologyBureau];
+    "correct_membership" CorrectMembership &[TransportBureau, EcologyBureau];
+    "record_movement" RecordMovement &[TrafficPolice, TransportBureau, EcologyBureau];
+    "record_movements" RecordMovements &[TrafficPolice, TransportBureau, EcologyBureau];
+    "read_movements" ReadMovements &[TrafficPolice, TransportBureau, EcologyBureau];
+    "correct_movement" CorrectMovement &[TrafficPolice, EcologyBureau];
+    "record_scrappage" RecordScrappage &[Recycler, TrafficPolice, EcologyBureau];
+    "record_scrappages" RecordScrappages &[Recycler, TrafficPolice, EcologyBureau];
+    "read_scrappages" ReadScrappages &[Recycler, TrafficPolice, TransportBureau, EcologyBureau];
+    "record_dismantling" RecordDismantling &[Recycler, TrafficPolice, EcologyBureau];
+    "read_fleet_findings" ReadFleetFindings &[TrafficPolice, TransportBureau, EcologyBureau];
+
+    "list_targets" ListTargets EVERYBODY;
+    "read_target" ReadTarget EVERYBODY;
+    "amend_target" AmendTarget &[EcologyBureau];
+    "read_standings" ReadStandings &[FleetOperator, TrafficPolice, TransportBureau, MarketRegulator, EcologyBureau];
+    "rank_operators" RankOperators &[TrafficPolice, TransportBureau, EcologyBureau];
+    "list_standing_vehicles" ListStandingVehicles &[FleetOperator, TrafficPolice, TransportBureau, EcologyBureau];
 }

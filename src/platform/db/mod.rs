@@ -88,6 +88,17 @@ impl Db {
         blocking(move || look(&mut *connection(&readers)?)).await
     }
 
+    /// Reads several things as of one moment: what is committed in between is not seen.
+    ///
+    /// # Errors
+    /// What the closure answers, or that no connection was free.
+    pub async fn read_snapshot<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(&mut AnyConnection) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.read(|conn| transaction::snapshot(conn, look)).await
+    }
+
     /// Changes the database in one transaction that also holds the journal rows of the change. The closure may
     /// run again after a conflict, so it changes nothing but the database.
     ///

@@ -164,3 +164,18 @@ pub(super) fn run_alone<T>(
         }
     }
 }
+
+/// Reads several things as of one moment.
+pub(super) fn snapshot<T>(
+    conn: &mut AnyConnection,
+    look: impl FnOnce(&mut AnyConnection) -> Result<T, Problem>,
+) -> Result<T, Problem> {
+    let begin = match conn {
+        AnyConnection::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        AnyConnection::Sqlite(_) => "BEGIN",
+    };
+    conn.batch_execute(begin)?;
+    let outcome = look(conn);
+    conn.batch_execute("ROLLBACK")?;
+    outcome
+}

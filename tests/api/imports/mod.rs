@@ -1,6 +1,7 @@
 //! Imports and exports: over HTTP, by the binary, and what a file does to the register.
 
 mod command;
+mod fleet;
 mod rows;
 mod uploads;
 

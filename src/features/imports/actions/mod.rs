@@ -9,5 +9,5 @@ pub use self::{
     exporting::{header, page, write_export},
     job::{Job, Order, forget, open_or_resume, sweep},
     uploads::{import_file, mapping_of, refused_csv, work_off},
-    working::{CHUNK, Progress, start, write_refused},
+    working::{By, CHUNK, Progress, start, write_refused},
 };

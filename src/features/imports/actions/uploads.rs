@@ -4,12 +4,13 @@ use std::io::Cursor;
 
 use super::{
     job::{self, Job, Order},
-    working::{self, write_refused},
+    working::{self, By, write_refused},
 };
 use crate::{
     domain::{
         id::Id,
         import::{Import, ImportState},
+        role::{Position, Role},
     },
     features::imports::{
         kinds,
@@ -65,16 +66,24 @@ pub async fn work_off(state: &State) -> Result<(), Problem> {
         let take_on = move |tx: &mut Tx<'_>| {
             job::take_on(tx, id)?;
             let row = store::load(tx.conn(), id)?.ok_or_else(Problem::not_found)?;
-            Ok((actor_of(&row), Job::load(tx, &row)?))
+            Ok((caller_of(&row), Job::load(tx, &row)?))
         };
-        let (actor, job) = match state.db.write("take_on_import", Actor::service(), take_on).await {
+        let (caller, job) = match state.db.write("take_on_import", Actor::service(), take_on).await {
             // Another process has taken it on.
             Err(problem) if problem.kind() == Kind::WrongState => continue,
             taken => taken?,
         };
         let table = state.db.read(move |conn| Ok(open(conn, id))).await?;
         let outcome = match table {
-            Ok(table) => working::start(&state.db, &actor, &job, table, |_| ()).await.map(drop),
+            Ok(table) => working::start(
+                &state.db,
+                &By { actor: caller.actor(), ground: state.ground(&caller) },
+                &job,
+                table,
+                |_| (),
+            )
+            .await
+            .map(drop),
             Err(problem) => Err(problem),
         };
         if let Err(problem) = outcome {
@@ -96,11 +105,13 @@ fn open(conn: &mut AnyConnection, id: Id<Import>) -> Result<Table, Problem> {
 }
 
 /// Who asked for the import changes what it changes.
-fn actor_of(row: &ImportRow) -> Actor {
-    Actor {
-        id: row.requested_by.map(Id::uuid),
-        organisation: row.organisation_id.map(Id::uuid),
-        role: row.role,
+fn caller_of(row: &ImportRow) -> Caller {
+    Caller {
+        id: row.requested_by.map(Id::uuid).unwrap_or_default(),
+        organisation: row.organisation_id.map(Id::uuid).unwrap_or_default(),
+        role: row.role.unwrap_or(Role::Administrator),
+        position: Position::Member,
+        lines: Vec::new(),
         trace_id: None,
     }
 }

@@ -9,7 +9,7 @@ use super::job::{self, Described, Job};
 use crate::{
     domain::import::Tally,
     features::imports::{
-        kinds::{self, Batch},
+        kinds::{self, Batch, Taken},
         store::{self, ChunkRow},
     },
     import::{Mapping, Record, RowFault, Table, refusal},
@@ -17,6 +17,7 @@ use crate::{
         db::{AnyConnection, Db, Tx},
         journal::Actor,
         problem::{Fault, Kind, Problem},
+        state::Ground,
     },
 };
 
@@ -26,6 +27,15 @@ pub const CHUNK: usize = 1_000;
 const TRIES: u32 = 5;
 /// Faults that are told when the refused rows are written.
 const MOST_FAULTS: i64 = 1_000_000;
+
+/// Who imports, and on what ground.
+#[derive(Clone)]
+pub struct By {
+    /// As the journal names them.
+    pub actor: Actor,
+    /// Who takes part, and in which role they act.
+    pub ground: Ground,
+}
 
 /// How far an import is.
 #[derive(Debug, Clone, Copy, Default)]
@@ -43,18 +53,18 @@ pub struct Progress {
 /// resumed).
 pub async fn start(
     db: &Db,
-    actor: &Actor,
+    by: &By,
     job: &Job,
     table: Table,
     mut tell: impl FnMut(Progress),
 ) -> Result<Progress, Problem> {
-    match work(db, actor, job, table, &mut tell).await {
+    match work(db, by, job, table, &mut tell).await {
         Ok(progress) => Ok(progress),
         Err(Stop::Database(problem)) => Err(problem),
         Err(Stop::File(problem)) => {
             let (job, why) = (job.clone(), failure(&problem));
             let fail = move |tx: &mut Tx<'_>| job::fail(tx, &job, why.clone());
-            db.write("fail_import", actor.clone(), fail).await?;
+            db.write("fail_import", by.actor.clone(), fail).await?;
             Err(problem)
         }
     }
@@ -68,24 +78,18 @@ enum Stop {
     Database(Problem),
 }
 
-async fn work(
-    db: &Db,
-    actor: &Actor,
-    job: &Job,
-    table: Table,
-    tell: &mut impl FnMut(Progress),
-) -> Result<Progress, Stop> {
+async fn work(db: &Db, by: &By, job: &Job, table: Table, tell: &mut impl FnMut(Progress)) -> Result<Progress, Stop> {
     let rows = kinds::of(job.kind);
     let mapping = Mapping::find(&table.headers, rows.columns(), rows.needed(), &job.map).map_err(Stop::File)?;
     let (described, id) = (Described::of(&table, &mapping), job.id);
     let describe = move |tx: &mut Tx<'_>| job::describe(tx, id, &described);
-    db.write("describe_import", actor.clone(), describe).await.map_err(Stop::Database)?;
+    db.write("describe_import", by.actor.clone(), describe).await.map_err(Stop::Database)?;
 
     let reader = Reader { table, mapping: Arc::new(mapping), job: job.clone() };
     let (mut reader, mut next) = reader.skip_and_read(job.chunks).await?;
     let mut progress = Progress { tally: job.tally, last_row: 1 };
     while let Some(chunk) = next {
-        let writing = write(db, actor, job, &chunk);
+        let writing = write(db, by, job, &chunk);
         let (written, read) = join(writing, reader.read(chunk.ordinal + 1)).await;
         progress.tally = progress.tally.and(written.map_err(Stop::Database)?);
         progress.last_row = chunk.rows.1;
@@ -94,7 +98,7 @@ async fn work(
     }
     let done = job.clone();
     let finish = move |tx: &mut Tx<'_>| job::finish(tx, &done);
-    db.write("finish_import", actor.clone(), finish).await.map_err(Stop::Database)?;
+    db.write("finish_import", by.actor.clone(), finish).await.map_err(Stop::Database)?;
     Ok(progress)
 }
 
@@ -147,13 +151,14 @@ impl Reader {
 }
 
 /// Writes a chunk; while the database is busy, a few times.
-async fn write(db: &Db, actor: &Actor, job: &Job, chunk: &Chunk) -> Result<Tally, Problem> {
+async fn write(db: &Db, by: &By, job: &Job, chunk: &Chunk) -> Result<Tally, Problem> {
     let mut tried = 1;
     loop {
         let (job, batch, places) = (job.clone(), chunk.batch.clone(), Arc::clone(&chunk.places));
+        let on = by.ground.clone();
         let (ordinal, rows) = (chunk.ordinal, chunk.rows);
-        let take = move |tx: &mut Tx<'_>| take_chunk(tx, &job, (ordinal, rows), &places, &batch);
-        match db.write("import_chunk", actor.clone(), take).await {
+        let take = move |tx: &mut Tx<'_>| take_chunk(tx, &on, &job, (ordinal, rows), &places, &batch);
+        match db.write("import_chunk", by.actor.clone(), take).await {
             Err(problem) if problem.kind() == Kind::Unavailable && tried < TRIES => {
                 tokio::time::sleep(std::time::Duration::from_millis(100 << tried)).await;
                 tried += 1;
@@ -166,14 +171,15 @@ async fn write(db: &Db, actor: &Actor, job: &Job, chunk: &Chunk) -> Result<Tally
 /// Takes a chunk and notes in the same transaction that it was taken.
 fn take_chunk(
     tx: &mut Tx<'_>,
+    on: &Ground,
     job: &Job,
     (ordinal, rows): (i64, (i64, i64)),
     places: &[i64],
     batch: &Result<Arc<dyn Batch>, Arc<Vec<RowFault>>>,
 ) -> Result<Tally, Problem> {
     let taken = match batch {
-        Ok(batch) if job.dry_run => tx.preview(|tx| batch.take(tx, &reason(job)))?,
-        Ok(batch) => batch.take(tx, &reason(job))?,
+        Ok(batch) if job.dry_run => tx.preview(|tx| batch.take(tx, on, &reason(job)))?,
+        Ok(batch) => whole_or_not_at_all(tx, |tx| batch.take(tx, on, &reason(job)))?,
         Err(_) => Err(Vec::new()),
     };
     let (tally, faults) = match (taken, batch) {
@@ -188,6 +194,24 @@ fn take_chunk(
     store::insert_faults(tx.conn(), job.id, &faults)?;
     job::renew_lease(tx, job.id)?;
     Ok(tally)
+}
+
+/// Lets a batch be taken, and takes back what it did when a single row is at fault.
+fn whole_or_not_at_all(
+    tx: &mut Tx<'_>,
+    take: impl FnOnce(&mut Tx<'_>) -> Result<Taken, Problem>,
+) -> Result<Taken, Problem> {
+    let mut faults = None;
+    let outcome = tx.attempt(|tx| {
+        take(tx)?.map_err(|found| {
+            faults = Some(found);
+            Problem::new(Kind::Invalid)
+        })
+    });
+    match faults {
+        Some(faults) => Ok(Err(faults)),
+        None => outcome.map(Ok),
+    }
 }
 
 fn placed(faults: Vec<(usize, Fault)>, places: &[i64]) -> Vec<RowFault> {

@@ -1,5 +1,9 @@
 //! The kinds of rows that files hold: their columns, how a row is read, and which area takes a batch of them.
 
+mod fleet;
+mod memberships;
+mod movements;
+mod scrappages;
 mod vehicles;
 
 use crate::{
@@ -11,6 +15,7 @@ use crate::{
     platform::{
         db::{AnyConnection, Tx},
         problem::{Fault, Problem},
+        state::Ground,
     },
 };
 
@@ -52,11 +57,11 @@ pub trait Rows: Send + Sync + 'static {
 
 /// Rows that could be read.
 pub trait Batch: Send + Sync {
-    /// Lets their area take them, all or none.
+    /// Lets their area take them; what it did is taken back when there is a single fault.
     ///
     /// # Errors
     /// The database fails, or another change was faster.
-    fn take(&self, tx: &mut Tx<'_>, reason: &str) -> Result<Taken, Problem>;
+    fn take(&self, tx: &mut Tx<'_>, on: &Ground, reason: &str) -> Result<Taken, Problem>;
 }
 
 /// The rows of a kind.
@@ -64,6 +69,9 @@ pub trait Batch: Send + Sync {
 pub fn of(kind: ImportKind) -> &'static dyn Rows {
     match kind {
         ImportKind::Vehicles => &vehicles::Vehicles,
+        ImportKind::Memberships => &memberships::Memberships,
+        ImportKind::Movements => &movements::Movements,
+        ImportKind::Scrappages => &scrappages::Scrappages,
     }
 }
 

@@ -15,6 +15,7 @@ use crate::{
         body::faults,
         db::{AnyConnection, Tx},
         problem::{Fault, Problem},
+        state::Ground,
     },
 };
 
@@ -89,7 +90,7 @@ impl Rows for Vehicles {
 struct VehicleRows(Vec<VehicleIn>);
 
 impl Batch for VehicleRows {
-    fn take(&self, tx: &mut Tx<'_>, reason: &str) -> Result<Taken, Problem> {
+    fn take(&self, tx: &mut Tx<'_>, _: &Ground, reason: &str) -> Result<Taken, Problem> {
         vehicles::take_vehicles(tx, &self.0, reason)
     }
 }

@@ -2,9 +2,13 @@
 
 mod blacklist;
 mod blacklist_entries;
+mod china_iii_removal;
 mod closure_times;
+mod entries;
 mod names;
+mod nev_additions;
 mod pass_rates;
+mod public_fleet;
 mod repair_outcomes;
 mod stock;
 
@@ -32,6 +36,9 @@ pub const ALL: &[&dyn Report] = &[
     &repair_outcomes::RepairOutcomes,
     &blacklist::BlacklistInAndOut,
     &blacklist_entries::BlacklistEntries,
+    &nev_additions::NevAdditions,
+    &china_iii_removal::ChinaIiiRemoval,
+    &public_fleet::PublicFleet2027,
 ];
 
 /// What a row is handed to.

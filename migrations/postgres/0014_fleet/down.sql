@@ -1,0 +1,12 @@
+DROP TABLE target_snapshots;
+DROP TABLE targets;
+DROP TABLE fleet_progress;
+DROP TABLE stock_rollups;
+DROP TABLE addition_rollups;
+DROP TABLE fleet_deltas;
+DROP TABLE fleet_entries;
+DROP TABLE fleet_findings;
+DROP TABLE scrappage_claims;
+DROP TABLE scrappages;
+DROP TABLE movements;
+DROP TABLE memberships;
