@@ -23,6 +23,7 @@ main() {
     run taskset -c 0 cargo bench --locked --quiet --bench checks
     run cargo bench --locked --quiet --bench fleet
     export IMFLEET_POSTGRES_SYNCS=on
+    run bash scripts/postgres.sh cargo bench --locked --quiet --bench importing
     run bash scripts/postgres.sh taskset -c 0 cargo bench --locked --quiet --bench http
 }
 

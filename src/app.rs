@@ -48,6 +48,8 @@ use crate::{
 const REFRESH: Duration = Duration::from_secs(1);
 /// How often the feed is looked at for other processes' changes of vehicles and listings.
 const FOLLOW: Duration = Duration::from_millis(500);
+/// How often work that waits is looked for.
+const WORK: Duration = Duration::from_secs(1);
 /// How often deadlines are looked at.
 const TICK: Duration = Duration::from_secs(30);
 /// How often messages to webhooks are looked for.
@@ -137,6 +139,8 @@ impl Service {
         let refreshing =
             actix_web::rt::spawn(repeat(self.state.clone(), REFRESH, async |state| features::refresh(state).await));
         let delivering = actix_web::rt::spawn(repeat(self.state.clone(), DELIVERY, features::deliver));
+        let working =
+            actix_web::rt::spawn(repeat(self.state.clone(), WORK, async |state| features::work(state).await));
         let stopping = actix_web::rt::spawn(stop_when_told(self.state.clone(), self.server.handle()));
         let ticking =
             actix_web::rt::spawn(repeat(self.state.clone(), TICK, async |state| features::tick(state).await));
@@ -147,6 +151,7 @@ impl Service {
         delivering.abort();
         stopping.abort();
         ticking.abort();
+        working.abort();
         outcome.map_err(|error| Problem::internal(&error))
     }
 

@@ -5,7 +5,13 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Args, Parser, Subcommand};
 use ipnet::IpNet;
 
-use crate::platform::{auth::Purpose, db::DatabaseUrl};
+use crate::{
+    domain::{
+        import::ImportKind,
+        words::{UnknownWord, Word as _},
+    },
+    platform::{auth::Purpose, db::DatabaseUrl},
+};
 
 /// imfleet: a city's registry of vehicle emission inspection and maintenance.
 #[derive(Debug, Parser)]
@@ -32,6 +38,10 @@ pub enum Command {
     Openapi,
     /// Register the first administrator, whose password is read from standard input.
     Account(AccountConfig),
+    /// Import a file of rows: CSV in UTF-8 or GB18030, or XLSX.
+    Import(ImportConfig),
+    /// Export what an import can read, as CSV in UTF-8.
+    Export(ExportConfig),
     /// Count the registers again from their facts, and report every difference.
     Verify(VerifyConfig),
     /// Add a signing key, used from the next start on.
@@ -201,4 +211,49 @@ pub struct GateServeConfig {
     /// Seconds between two synchronisations.
     #[arg(long, env = "IMFLEET_GATE_EVERY_S", default_value_t = 30)]
     pub every_s: u64,
+}
+
+/// An import.
+#[derive(Debug, Clone, Args)]
+pub struct ImportConfig {
+    /// The database.
+    #[command(flatten)]
+    pub store: StoreConfig,
+    /// What the rows are: vehicles, memberships, movements or scrappages.
+    #[arg(value_parser = import_kind)]
+    pub kind: ImportKind,
+    /// The file.
+    pub file: PathBuf,
+    /// Only tell what would change.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// A column that the dictionary does not know, as `列=field`; `列=-` leaves it out.
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub map: Vec<String>,
+    /// Where to write the rows that are refused; beside the file when absent.
+    #[arg(long, value_name = "FILE")]
+    pub errors: Option<PathBuf>,
+    /// Go on where an import of the same file stopped.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub resume: bool,
+}
+
+/// An export.
+#[derive(Debug, Clone, Args)]
+pub struct ExportConfig {
+    /// The database.
+    #[command(flatten)]
+    pub store: StoreConfig,
+    /// What the rows are: vehicles, memberships, movements or scrappages.
+    #[arg(value_parser = import_kind)]
+    pub kind: ImportKind,
+    /// The file; standard output when absent.
+    pub file: Option<PathBuf>,
+    /// With whom vehicles belong to: personal data.
+    #[arg(long)]
+    pub with_owners: bool,
+}
+
+fn import_kind(word: &str) -> Result<ImportKind, UnknownWord> {
+    ImportKind::parse(word)
 }

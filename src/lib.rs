@@ -5,11 +5,13 @@
 //! puts the parts together, [`demo`] makes a city of them, and [`gate`] is the small program beside a barrier.
 
 pub mod app;
+pub mod commands;
 pub mod config;
 pub mod demo;
 pub mod domain;
 pub mod features;
 pub mod gate;
+pub mod import;
 pub mod platform;
 pub mod schema;
 pub mod statistics;

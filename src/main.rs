@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use imfleet::{
-    app,
+    app, commands,
     config::{AccountConfig, Command, CommandLine, Figures, ServeConfig, StoreConfig, VerifyConfig},
     demo,
     domain::time::Instant,
@@ -35,6 +35,8 @@ async fn run(command: Command) -> Result<(), Problem> {
         Command::RotateKeys(rotate) => KeyRing::rotate(&rotate.keys.keys, rotate.purpose, now()),
         Command::Demo(config) => demo::run(config).await,
         Command::Gate(config) => gate::run(config).await,
+        Command::Import(config) => commands::import(config).await,
+        Command::Export(config) => commands::export(config).await,
     }
 }
 

@@ -16,6 +16,7 @@ pub mod finding;
 pub mod fleet;
 pub mod gate;
 pub mod id;
+pub mod import;
 pub mod inspection;
 pub mod lawbook;
 pub mod listing;

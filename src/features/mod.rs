@@ -13,6 +13,7 @@ pub mod findings;
 pub mod fleet;
 pub mod forecasts;
 pub mod health;
+pub mod imports;
 pub mod inspections;
 pub mod jtt1132;
 pub mod listings;
@@ -24,6 +25,7 @@ pub mod penalties;
 pub mod referrals;
 pub mod removals;
 pub mod repairs;
+pub mod reports;
 pub mod rules;
 pub mod targets;
 pub mod tasks;
@@ -80,7 +82,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(targets::routes)
         .configure(zones::routes)
         .configure(decisions::routes)
-        .configure(passes::routes);
+        .configure(passes::routes)
+        .configure(imports::routes)
+        .configure(reports::routes);
 }
 
 /// Delivers the dated law that the database lacks.
@@ -129,6 +133,7 @@ pub async fn tick(state: &State) -> Result<(), Problem> {
         idempotency::sweep(tx)?;
         webhooks::sweep(tx, &lawbook)?;
         passes::sweep(tx, &lawbook)?;
+        imports::sweep(tx)?;
         lockout::sweep(tx)
     };
     state.db.write("watch_deadlines", Actor::service(), watch).await?;
@@ -162,4 +167,12 @@ pub async fn verify_rollups(url: &DatabaseUrl, clock: Clock) -> Result<(), Probl
         return Ok(());
     }
     Err(Problem::new(Kind::Internal).because(format!("{} differences", differences.len()), "汇总与逐车账目不一致"))
+}
+
+/// Works off what waits: imports that were uploaded.
+///
+/// # Errors
+/// The database fails; what waits is tried again the next time.
+pub async fn work(state: &State) -> Result<(), Problem> {
+    imports::work_off(state).await
 }

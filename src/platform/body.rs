@@ -52,7 +52,8 @@ impl<T: DeserializeOwned + Validate + 'static, const LIMIT: usize> FromRequest f
     }
 }
 
-async fn read(mut stream: Decompress<Payload>, limit: usize) -> Result<Vec<u8>, Problem> {
+/// Receives a body up to a limit.
+pub(super) async fn read(mut stream: Decompress<Payload>, limit: usize) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     while let Some(chunk) = stream.next().await {
         let chunk = chunk.map_err(|_| unreadable("the body could not be received", "请求体接收失败"))?;

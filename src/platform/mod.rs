@@ -9,6 +9,7 @@ pub mod clock;
 pub mod courier;
 pub mod db;
 pub mod feed;
+pub mod file;
 pub mod follow;
 pub mod held;
 pub mod idempotency;

@@ -7,6 +7,7 @@ mod case_tables;
 mod check_tables;
 mod feed_tables;
 mod fleet_tables;
+mod import_tables;
 mod inspection_tables;
 mod journal_tables;
 mod law_tables;
@@ -23,6 +24,7 @@ pub use case_tables::*;
 pub use check_tables::*;
 pub use feed_tables::*;
 pub use fleet_tables::*;
+pub use import_tables::*;
 pub use inspection_tables::*;
 pub use journal_tables::*;
 pub use law_tables::*;
@@ -91,6 +93,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     permit_claims,
     gate_passes,
     forbidden_passes,
+    imports,
+    import_chunks,
+    import_faults,
+    import_parts,
     memberships,
     movements,
     scrappages,

@@ -15,6 +15,7 @@ const SCHEMA: &str = concat!(
     include_str!("../../src/schema/case_tables.rs"),
     include_str!("../../src/schema/check_tables.rs"),
     include_str!("../../src/schema/feed_tables.rs"),
+    include_str!("../../src/schema/import_tables.rs"),
     include_str!("../../src/schema/fleet_tables.rs"),
     include_str!("../../src/schema/inspection_tables.rs"),
     include_str!("../../src/schema/journal_tables.rs"),

@@ -17,6 +17,7 @@ mod forecast;
 mod fuels;
 mod gate;
 mod golden;
+mod importing;
 mod inspection;
 mod inspection_due;
 mod limits;

@@ -19,6 +19,8 @@ pub const CALLS: &[(&str, &str, &str)] = &[
     ("inspections", "listings", "a passing retest lifts what the case has listed"),
     ("inspections", "observations", "a failed supervisory test counts among the samplings of its cycle"),
     ("inspections", "vehicles", "a test is judged by its vehicle's data"),
+    ("imports", "fleet", "rows of memberships, movements and scrappages are recorded by the fleet register"),
+    ("imports", "vehicles", "rows of vehicles are taken over by their register"),
     ("listings", "vehicles", "a vehicle is locked while it is listed"),
     ("jtt1132", "access", "a shop's software signs in by company code"),
     ("jtt1132", "cases", "an uploaded record claims the case whose report it names"),
@@ -58,7 +60,10 @@ pub const CALLS: &[(&str, &str, &str)] = &[
 ];
 
 /// Files and folders of a feature beside mod, endpoints, wire, actions and store: area, name without `.rs`, why.
-pub const EXTRA_FILES: &[(&str, &str, &str)] = &[];
+pub const EXTRA_FILES: &[(&str, &str, &str)] = &[
+    ("imports", "kinds", "a kind of rows is a unit struct of its own, in one list"),
+    ("reports", "catalogue", "a report is a unit struct of its own, in one list"),
+];
 
 /// Files of the domain that may name a floating-point type: file, why.
 pub const FLOATS: &[(&str, &str)] = &[

@@ -2,6 +2,7 @@
 
 pub mod area;
 pub mod codes;
+pub mod contradiction;
 pub mod energy;
 pub mod fuel;
 pub mod mass;

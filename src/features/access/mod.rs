@@ -20,7 +20,12 @@ pub use self::{
     store::is_registered,
     wire::{ClientIn, IssuedOut, LineIn, OrganisationIn, PersonIn},
 };
-use crate::platform::{db::Tx, problem::Problem, state::State};
+use crate::platform::{
+    auth::Directory,
+    db::{AnyConnection, Tx},
+    problem::Problem,
+    state::State,
+};
 
 /// The routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -51,6 +56,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// The database cannot be read.
 pub async fn refresh(state: &State) -> Result<(), Problem> {
     state.directory.renew(&state.db, store::directory_mark, store::directory).await
+}
+
+/// The directory as it stands, for who does not keep it in memory.
+///
+/// # Errors
+/// The database cannot be read.
+pub fn read_directory(conn: &mut AnyConnection) -> Result<Directory, Problem> {
+    Ok(store::directory(conn)?)
 }
 
 /// Forgets the refresh tokens whose time has passed.

@@ -11,12 +11,17 @@ mod wire;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use actions::{Difference, keep_books, note_seen, record_membership, record_movement, record_scrappage, verify};
+pub use actions::{
+    Difference, keep_books, note_seen, record_membership, record_movement, record_scrappage, vehicle_of, verify,
+};
 pub use store::{
+    Kept,
     entries::EntryRow,
-    movements::exits,
+    memberships::standing_of as standing_memberships,
+    movements::{exits, standing_of as standing_movements},
     recount::{Lookup, by_operator, counts, daily, ins_and_outs, page},
     rollups::{additions_by_month, additions_of_year, stock_after, stock_by_month, stock_now},
+    scrappages::standing_of as standing_scrappages,
 };
 pub use wire::{MembershipIn, MovementIn, ScrappageIn};
 

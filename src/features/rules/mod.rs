@@ -13,7 +13,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub use actions::deliver;
 pub use store::settings_known;
 
-use crate::platform::{problem::Problem, state::State};
+use crate::{
+    domain::lawbook::Lawbook,
+    platform::{db::AnyConnection, problem::Problem, state::State},
+};
 
 /// The routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -22,6 +25,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(endpoints::amend_limit)
         .service(endpoints::list_settings)
         .service(endpoints::amend_setting);
+}
+
+/// The law as it stands, for who does not keep it in memory.
+///
+/// # Errors
+/// The database cannot be read.
+pub fn read_lawbook(conn: &mut AnyConnection) -> Result<Lawbook, Problem> {
+    Ok(store::lawbook(conn)?)
 }
 
 /// Reads the law again when it has been amended.

@@ -10,7 +10,7 @@ mod wire;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use actions::{find, meet, register_vehicle, sight};
+pub use actions::{find, meet, register_vehicle, sight, take_vehicles};
 pub use store::{holders_of_plates, load, load_many, lock, lock_many, owner_of, walk};
 pub use wire::{IdentityIn, SightingIn, VehicleIn, VehicleOut};
 

@@ -21,13 +21,13 @@ use crate::{
             vin::Vin,
         },
     },
-    platform::db::{AnyConnection, Json, load_each, on_db},
+    platform::db::{AnyConnection, Json, insert_rows, load_each, on_db},
     schema::{plate_bindings, vehicle_keys, vehicles},
 };
 
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = vehicles, treat_none_as_default_value = false, treat_none_as_null = true)]
-struct VehicleRow {
+pub struct VehicleRow {
     id: Id<Vehicle>,
     version: i64,
     vin: Option<String>,
@@ -44,15 +44,48 @@ struct VehicleRow {
     changed_at: Instant,
 }
 
+/// A plate of a vehicle, from a day on.
 #[derive(Insertable)]
 #[diesel(table_name = plate_bindings, treat_none_as_default_value = false)]
-struct BindingRow {
+pub struct Binding {
     vehicle_id: Id<Vehicle>,
-    id: Id<BindingRow>,
+    id: Id<Binding>,
     plate: String,
     plate_kind: PlateKind,
     bound_on: Day,
     unbound_on: Option<Day>,
+}
+
+/// A vehicle that is not there yet.
+#[derive(Insertable)]
+#[diesel(table_name = vehicles, treat_none_as_default_value = false)]
+pub struct NewVehicle {
+    #[diesel(embed)]
+    vehicle: VehicleRow,
+    owner: Option<Json<Owner>>,
+    recorded_at: Instant,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = vehicle_keys, treat_none_as_default_value = false)]
+struct ClaimRow<'a> {
+    key: &'a str,
+    vehicle_id: Id<Vehicle>,
+}
+
+impl NewVehicle {
+    /// Of a vehicle and whom it belongs to.
+    pub fn new(vehicle: &Vehicle, owner: Option<&Owner>, at: Instant) -> Self {
+        Self { vehicle: VehicleRow::new(vehicle, 1, at), owner: owner.cloned().map(Json), recorded_at: at }
+    }
+}
+
+impl Binding {
+    /// From a day on the vehicle has this plate.
+    pub fn new(vehicle: Id<Vehicle>, id: Id<Self>, plate: &Plate, kind: PlateKind, on: Day) -> Self {
+        let plate = plate.as_str().to_owned();
+        Self { vehicle_id: vehicle, id, plate, plate_kind: kind, bound_on: on, unbound_on: None }
+    }
 }
 
 impl VehicleRow {
@@ -131,11 +164,35 @@ pub fn release(conn: &mut AnyConnection, key: &str, vehicle: Id<Vehicle>) -> Que
     delete(mine).execute(conn)
 }
 
-/// A new vehicle.
-pub fn insert(conn: &mut AnyConnection, vehicle: &Vehicle, owner: Option<&Owner>, at: Instant) -> QueryResult<usize> {
-    let owner = vehicles::owner.eq(owner.cloned().map(Json));
-    let row = (VehicleRow::new(vehicle, 1, at), owner, vehicles::recorded_at.eq(at));
-    insert_into(vehicles::table).values(row).execute(conn)
+/// Who holds these claims, asked by many keys at once.
+pub fn holders_of(conn: &mut AnyConnection, keys: &[String]) -> QueryResult<HashMap<String, Id<Vehicle>>> {
+    let held = vehicle_keys::table.select((vehicle_keys::key, vehicle_keys::vehicle_id));
+    let keys: Vec<&String> = keys.iter().collect();
+    let rows: Vec<(String, Id<Vehicle>)> = load_each!(conn, held, vehicle_keys::key, &keys)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// New vehicles.
+pub fn insert_many(conn: &mut AnyConnection, rows: &[NewVehicle]) -> QueryResult<usize> {
+    if rows.is_empty() { Ok(0) } else { insert_rows!(conn, vehicles::table, rows) }
+}
+
+/// Claims names; tells how many were free.
+pub fn claim_many(conn: &mut AnyConnection, claims: &[(String, Id<Vehicle>)]) -> QueryResult<usize> {
+    let rows: Vec<_> = claims.iter().map(|(key, vehicle_id)| ClaimRow { key, vehicle_id: *vehicle_id }).collect();
+    if rows.is_empty() { Ok(0) } else { insert_rows!(conn, vehicle_keys::table, &rows, on_conflict_do_nothing) }
+}
+
+/// Binds plates.
+pub fn bind_many(conn: &mut AnyConnection, rows: &[Binding]) -> QueryResult<usize> {
+    if rows.is_empty() { Ok(0) } else { insert_rows!(conn, plate_bindings::table, rows) }
+}
+
+/// Whom some vehicles belong to.
+pub fn owners_of(conn: &mut AnyConnection, ids: &[Id<Vehicle>]) -> QueryResult<HashMap<Id<Vehicle>, Option<Owner>>> {
+    let owned = vehicles::table.select((vehicles::id, vehicles::owner));
+    let rows: Vec<(Id<Vehicle>, Option<Json<Owner>>)> = load_each!(conn, owned, vehicles::id, ids)?;
+    Ok(rows.into_iter().map(|(id, owner)| (id, owner.map(|owner| owner.0))).collect())
 }
 
 /// The vehicle belongs to somebody else.
@@ -223,15 +280,7 @@ pub fn bind(
     kind: PlateKind,
     on: Day,
 ) -> QueryResult<usize> {
-    let row = BindingRow {
-        vehicle_id: vehicle,
-        id: binding.recast(),
-        plate: plate.as_str().to_owned(),
-        plate_kind: kind,
-        bound_on: on,
-        unbound_on: None,
-    };
-    insert_into(plate_bindings::table).values(row).execute(conn)
+    insert_into(plate_bindings::table).values(Binding::new(vehicle, binding.recast(), plate, kind, on)).execute(conn)
 }
 
 /// From a day on the vehicle no longer has its plate.

@@ -36,6 +36,8 @@ const OBSERVERS: &[Role] = &[EcologyBureau, TrafficPolice];
 /// The operations that have a meaning in the sandbox; its clients are refused every other.
 pub const SANDBOXED: &[&str] = &["check_vehicles"];
 
+/// Of these each kind of rows has its own, as `features::imports::kinds` tells.
+const IMPORTERS: &[Role] = &[TrafficPolice, EcologyBureau, TransportBureau, Recycler, FleetOperator];
 /// One line for each right; what a role may see of an answer is the action's to decide.
 macro_rules! rights {
     ($($operation:literal $right:ident $roles:expr;)+) => {
@@ -131,6 +133,14 @@ rights! {
     "list_tips" ListTips &[EcologyBureau];
     "review_tip" ReviewTip &[EcologyBureau];
     "read_tip_reporter" ReadTipReporter &[EcologyBureau];
+    "import_file" ImportFile IMPORTERS;
+    "list_imports" ListImports IMPORTERS;
+    "read_import" ReadImport IMPORTERS;
+    "read_import_errors" ReadImportErrors IMPORTERS;
+    "export_register" ExportRegister OFFICES;
+
+    "list_reports" ListReports OFFICES;
+    "read_report" ReadReport OFFICES;
 
     "blacklist_vehicle" BlacklistVehicle &[EcologyBureau];
     "lift_listing" LiftListing &[EcologyBureau];

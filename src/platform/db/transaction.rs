@@ -108,6 +108,21 @@ impl<'a> Tx<'a> {
         outcome
     }
 
+    /// Runs a step, tells what came of it, and takes it back all the same: what a change would do.
+    ///
+    /// # Errors
+    /// What the step answers.
+    pub fn preview<T>(&mut self, step: impl FnOnce(&mut Self) -> Result<T, Problem>) -> Result<T, Problem> {
+        let (recorded, published) = (self.entries.len(), self.published.clone());
+        self.conn.batch_execute("SAVEPOINT preview")?;
+        let outcome = step(self);
+        self.entries.truncate(recorded);
+        self.published = published;
+        self.conn.batch_execute("ROLLBACK TO SAVEPOINT preview")?;
+        self.conn.batch_execute("RELEASE SAVEPOINT preview")?;
+        outcome
+    }
+
     /// Writes what was recorded and published; gives the last number of the feed that it drew.
     fn finish(self) -> Result<Option<i64>, Problem> {
         journal::write(self.conn, self.operation, self.actor, self.at, self.entries)?;

@@ -145,6 +145,12 @@ impl Problem {
         self.0.kind
     }
 
+    /// What is wrong here.
+    #[must_use]
+    pub fn detail(&self) -> Option<&Text> {
+        self.0.detail.as_ref()
+    }
+
     /// The faults.
     #[must_use]
     pub fn errors(&self) -> &[Fault] {

@@ -95,6 +95,19 @@ pub fn of_vehicle(conn: &mut AnyConnection, vehicle: Id<Vehicle>) -> QueryResult
     Ok(rows.into_iter().map(|row| <(Id<Vehicle>, Kept<Scrappage>)>::from(row).1).collect())
 }
 
+/// All that stands of some vehicles.
+///
+/// # Errors
+/// The database fails.
+pub fn standing_of(
+    conn: &mut AnyConnection,
+    ids: &[Id<Vehicle>],
+) -> QueryResult<Vec<(Id<Vehicle>, Kept<Scrappage>)>> {
+    let query = scrappages::table.filter(scrappages::superseded_at.is_null()).select(ScrappageRow::as_select());
+    let rows: Vec<ScrappageRow> = query.filter(scrappages::vehicle_id.eq_any(ids)).load(conn)?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
 /// Claims a certificate of a recycler for a vehicle; otherwise tells whose it is.
 pub fn claim(
     conn: &mut AnyConnection,

@@ -1,5 +1,10 @@
 //! Changes of vehicles: registering, meeting one at its first test, binding plates, correcting data.
 
+mod many;
+
+pub use many::take_vehicles;
+
+use self::many::add_one;
 use super::{
     store::{self, plate_key, vin_key},
     wire::{CorrectionIn, Identity, IdentityIn, PlateIn, SightingIn, VehicleIn},
@@ -34,7 +39,7 @@ pub fn register_vehicle(tx: &mut Tx<'_>, told: &VehicleIn) -> Result<Vehicle, Pr
             .because("the VIN or the plate belongs to a known vehicle", "该车架号或号牌已登记")
             .with("vehicle_id", known.to_string()));
     }
-    make(tx, told, identity)
+    add_one(tx, told, identity)
 }
 
 /// The vehicle that a station means: the known one, or a new one from what is told. The VIN counts more than the
@@ -46,14 +51,14 @@ pub fn meet(tx: &mut Tx<'_>, told: &VehicleIn) -> Result<(Vehicle, Vec<IdentityF
     let identity = told.identity().read().map_err(invalid)?;
     let [by_vin, by_plate] = find_by(tx.conn(), &identity)?;
     let Some(id) = by_vin.or(by_plate) else {
-        return make(tx, told, identity).map(|vehicle| (vehicle, Vec::new()));
+        return add_one(tx, told, identity).map(|vehicle| (vehicle, Vec::new()));
     };
     let known = store::lock(tx.conn(), id)?;
     let (vin, plate) = &identity;
     let other_vin = by_vin.is_none() && vin.is_some() && known.vin.is_some();
     if other_vin {
         // Another car under a known plate: a vehicle of its own, whose plate a person must look at.
-        let (mut vehicle, mut flags) = (make(tx, told, (identity.0.clone(), None))?, Vec::new());
+        let (mut vehicle, mut flags) = (add_one(tx, told, (identity.0.clone(), None))?, Vec::new());
         flags.push(IdentityFlag::PlateDiffers);
         vehicle.flags.push(IdentityFlag::PlateDiffers);
         let at = tx.at();
@@ -142,29 +147,6 @@ fn kind_seen(conn: &mut AnyConnection, plate: &Plate, colour: Option<PlateColour
             "该号牌对应多辆车，请填写号牌种类",
         )),
     }
-}
-
-fn make(tx: &mut Tx<'_>, told: &VehicleIn, identity: Identity) -> Result<Vehicle, Problem> {
-    let vehicle = told.read(tx.mint(), identity, CITY).map_err(invalid)?;
-    let (at, today) = (tx.at(), tx.at().local_day());
-    store::insert(tx.conn(), &vehicle, told.owner.as_ref(), at)?;
-    let mut claimed = true;
-    if let Some(vin) = &vehicle.vin {
-        claimed &= store::claim(tx.conn(), &vin_key(vin), vehicle.id)?;
-    }
-    if let Some((plate, kind)) = &vehicle.plate {
-        claimed &= store::claim(tx.conn(), &plate_key(plate, *kind), vehicle.id)?;
-        let binding = tx.mint();
-        let on = vehicle.registered_on.unwrap_or(today);
-        store::bind(tx.conn(), vehicle.id, binding, plate, *kind, on)?;
-    }
-    if !claimed {
-        // Another request met the same vehicle at the same moment; this one looks again.
-        return Err(Problem::run_again());
-    }
-    tx.publish(vehicle.id, Changed::Vehicle);
-    tx.record(vehicle.id, Event::VehicleRegistered { vehicle: vehicle.id });
-    Ok(vehicle)
 }
 
 /// Gives a vehicle another plate; a plate that another vehicle had moves with its date.
