@@ -2,6 +2,7 @@
 //! rollups, from the entries as they were known on an earlier day, and from the raw rows.
 #![allow(
     clippy::unwrap_used,
+    clippy::as_conversions,
     clippy::print_stdout,
     clippy::cast_precision_loss,
     clippy::float_arithmetic,

@@ -85,7 +85,12 @@ fn take(folder: &Folder, url: &DatabaseUrl, list: &Path, rows: usize, engine: &s
     let span = System::new().block_on(async {
         let state = city::open(url, folder).await;
         let table = Table::open(Box::new(File::open(list).unwrap())).unwrap();
-        let order = Order { kind: ImportKind::Vehicles, dry_run: false, map: Default::default(), resume: false };
+        let order = Order {
+            kind: ImportKind::Vehicles,
+            dry_run: false,
+            map: std::collections::BTreeMap::default(),
+            resume: false,
+        };
         let sha256 = table.inspected.sha256.clone();
         let open = move |tx: &mut Tx<'_>| imports::open_or_resume(tx, &order, &sha256);
         let job = state.db.write("import_file", Actor::service(), open).await.unwrap();
@@ -124,7 +129,9 @@ fn insert_raw(written: &Path, empty: &Path, vehicles: usize) -> Figure {
         .collect();
     let target = Connection::open(empty).unwrap();
     target.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF;").unwrap();
-    schema.iter().for_each(|statement| target.execute_batch(statement).unwrap());
+    for statement in &schema {
+        target.execute_batch(statement).unwrap();
+    }
     let mut span = Duration::ZERO;
     for table in TABLES {
         let rows = rows_of(&source, table);

@@ -70,13 +70,14 @@ impl Mapping {
         for (place, header) in headers.iter().enumerate() {
             let found = match explicit.get(header.trim()) {
                 Some(MapsTo::Nothing) => None,
-                Some(MapsTo::Field(field)) => match columns.iter().find(|column| column.field == field) {
-                    Some(column) => Some(column),
-                    None => {
+                Some(MapsTo::Field(field)) => {
+                    if let Some(column) = columns.iter().find(|column| column.field == field) {
+                        Some(column)
+                    } else {
                         faults.push(no_such_field(columns, field));
                         None
                     }
-                },
+                }
                 None => columns.iter().find(|column| column.is_called(header)),
             };
             match found {

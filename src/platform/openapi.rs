@@ -11,11 +11,30 @@ use utoipa::{
 
 use super::auth::right;
 
+/// The problems that operations share: the name of each among the components, and what it means.
+const PROBLEMS: &[(&str, &str)] = &[
+    ("Unreadable", "Unreadable"),
+    ("Busy", "Busy; try again"),
+    ("Fault", "A fault of the service"),
+    ("Unauthenticated", "No token, or one that does not hold"),
+    ("Forbidden", "The role lacks this right"),
+    ("NotFound", "Not there, or not yours to know"),
+    ("WrongState", "The present state does not allow it"),
+    ("TooLarge", "The body is too large"),
+    ("UnsupportedType", "Not application/json in UTF-8"),
+    ("Invalid", "Readable, but some values do not hold"),
+    ("TooManyRequests", "Too many requests"),
+    ("InvalidParameter", "A parameter does not hold"),
+];
+
 /// Completes the document that the routes made.
 pub fn complete(document: &mut OpenApi) {
     let components = document.components.get_or_insert_with(Components::new);
     let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
     components.add_security_scheme("bearer", bearer);
+    for (name, description) in PROBLEMS {
+        components.responses.insert((*name).to_owned(), RefOr::T(problem_response(description)));
+    }
     for (path, item) in &mut document.paths.paths {
         let methods = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
         for operation in methods.into_iter().flatten() {
@@ -29,31 +48,28 @@ fn complete_operation(path: &str, operation: &mut Operation) {
     let needs_right = right::ALL.iter().any(|(right, _)| *right == name);
     let bearer = SecurityRequirement::new::<_, _, String>("bearer", []);
     operation.security = Some(if needs_right { vec![bearer] } else { Vec::new() });
-    let mut problems = vec![("400", "Unreadable"), ("503", "Busy; try again"), ("500", "A fault of the service")];
+    let mut problems = vec![("400", "Unreadable"), ("503", "Busy"), ("500", "Fault")];
     if needs_right {
-        problems.extend([("401", "No token, or one that does not hold"), ("403", "The role lacks this right")]);
+        problems.extend([("401", "Unauthenticated"), ("403", "Forbidden")]);
     }
     if path.contains('{') {
-        problems.push(("404", "Not there, or not yours to know"));
+        problems.push(("404", "NotFound"));
     }
     if operation.request_body.is_some() {
         problems.extend([
-            ("404", "Not there, or not yours to know"),
-            ("409", "The present state does not allow it"),
-            ("413", "The body is too large"),
-            ("415", "Not application/json in UTF-8"),
-            ("422", "Readable, but some values do not hold"),
-            ("429", "Too many requests"),
+            ("404", "NotFound"),
+            ("409", "WrongState"),
+            ("413", "TooLarge"),
+            ("415", "UnsupportedType"),
+            ("422", "Invalid"),
+            ("429", "TooManyRequests"),
         ]);
     } else {
-        problems.push(("422", "A parameter does not hold"));
+        problems.push(("422", "InvalidParameter"));
     }
-    for (status, description) in problems {
-        operation
-            .responses
-            .responses
-            .entry(status.to_owned())
-            .or_insert_with(|| RefOr::T(problem_response(description)));
+    for (status, name) in problems {
+        let shared = RefOr::Ref(Ref::from_response_name(name));
+        operation.responses.responses.entry(status.to_owned()).or_insert(shared);
     }
 }
 

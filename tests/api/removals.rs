@@ -99,14 +99,14 @@ on_both_engines! {
         night(world);
         let truck = register(world, &old_truck());
         world.tick();
-        assert_eq!(list(world, ""), [] as [Value; 0]);
+        assert_eq!(list(world, ""), Vec::<Value>::new());
         night(world);
         assert_eq!(list(world, "").len(), 1);
 
         let better = json!({ "vehicle": { "stage": "china_4", "stage_source": "vehicle_list" }, "reason": "按随车清单更正" });
         world.post(&world.manager(EcologyBureau), &format!("/v1/vehicles/{truck}/corrections"), &better).expect(200);
         night(world);
-        assert_eq!(list(world, ""), [] as [Value; 0]);
+        assert_eq!(list(world, ""), Vec::<Value>::new());
         assert_eq!(list(world, "?standing=left")[0]["left_on"], "2026-08-25");
     }
 
@@ -123,7 +123,7 @@ on_both_engines! {
         assert_eq!((list(world, "").len(), &listings()["listed"]), (1, &json!(true)));
         moved("transferred_out", "2026-08-23");
         night(world);
-        assert_eq!(list(world, ""), [] as [Value; 0]);
+        assert_eq!(list(world, ""), Vec::<Value>::new());
         assert_eq!(list(world, "?standing=left")[0]["left_on"], "2026-08-23");
         assert_eq!(listings()["items"][0]["lift"]["by"], "left_stock");
     }
@@ -148,7 +148,7 @@ on_both_engines! {
         world.post(&bureau, &format!("{at}/dismissals"), &reason).problem(409, "wrong-state");
         night(world);
         let bureau = world.manager(EcologyBureau);
-        assert_eq!(list(world, ""), [] as [Value; 0]);
+        assert_eq!(list(world, ""), Vec::<Value>::new());
 
         let corrected = json!({ "vehicle": { "registered_on": "2010-06-18" }, "reason": "登记日期更正" });
         world.post(&bureau, &format!("/v1/vehicles/{taxi}/corrections"), &corrected).expect(200);

@@ -83,17 +83,17 @@ on_both_engines! {
     }
 
     fn a_zone_that_makes_no_sense_is_refused(world: &World) {
-        let sound = zone("main_urban", &json!([rule("a", &json!({}))]));
+        let sound = zone("main_urban", &json!([rule("no_diesel", &json!({}))]));
         let gate = json!({ "organisation_id": world.organisation(InspectionStation), "entrance": "1" });
         for (member, bad, pointer) in [
             ("polygon", json!(null), "/polygon"),
             ("gate", gate.clone(), "/gate/organisation_id"),
             ("effective_from", json!("2026-08-22T09:59:59+08:00"), "/effective_from"),
             ("area", json!("61"), "/area"),
-            ("rules", json!([rule("a", &json!({})), rule("a", &json!({}))]), "/rules/1/id"),
-            ("rules", json!([rule("a", &json!({ "stages": ["china_9"] }))]), "/rules/0/who/stages/0"),
-            ("rules", json!([rule("a", &json!({ "min_gvm_kg": 0 }))]), "/rules/0/who/min_gvm_kg"),
-            ("rules", json!([rule("a", &json!({ "colour": "blue" }))]), "/rules/0/who/colour"),
+            ("rules", json!([rule("no_diesel", &json!({})), rule("no_diesel", &json!({}))]), "/rules/1/id"),
+            ("rules", json!([rule("no_diesel", &json!({ "stages": ["china_9"] }))]), "/rules/0/who/stages/0"),
+            ("rules", json!([rule("no_diesel", &json!({ "min_gvm_kg": 0 }))]), "/rules/0/who/min_gvm_kg"),
+            ("rules", json!([rule("no_diesel", &json!({ "colour": "blue" }))]), "/rules/0/who/colour"),
             ("reason", json!(""), "/reason"),
         ] {
             let mut told = sound.clone();

@@ -46,7 +46,7 @@ fn the_table_has_every_state_of_a_notice_with_every_step() {
 
 #[test]
 fn the_owners_days_begin_on_the_day_after_delivery_and_end_at_24_00_of_the_last() {
-    for row in golden::rows::<Deadline>("notice_deadlines.csv") {
+    for row in golden::rows::<Term>("notice_deadlines.csv") {
         let delivered_at = local(&row.delivered_at);
         let mut notice = notice_in(NoticeState::Sent);
         notice.letter.days = row.days;
@@ -111,7 +111,7 @@ struct Row {
 
 /// A row of `notice_deadlines.csv`.
 #[derive(Deserialize)]
-struct Deadline {
+struct Term {
     delivered_at: String,
     days: u32,
     deadline_on: Day,
@@ -150,12 +150,12 @@ fn notice_in(state: NoticeState) -> Notice {
     };
     let course = Course::begin(NoticeStep::Written, written);
     let notice = Notice { id: id(61), vehicle: car(), listing: id(51), number: "G1".to_owned(), letter, course };
-    let send = |notice: Notice| notice.send(NoticeChannel::Sms, sent).unwrap();
+    let again = |notice: Notice| notice.send(NoticeChannel::Sms, sent).unwrap();
     match state {
         NoticeState::Written => notice,
-        NoticeState::Sent => send(notice),
-        NoticeState::Delivered => send(notice).deliver(august(21), None, sent).unwrap(),
-        NoticeState::Failed => send(notice).fail("空号".to_owned(), sent).unwrap(),
+        NoticeState::Sent => again(notice),
+        NoticeState::Delivered => again(notice).deliver(august(21), None, sent).unwrap(),
+        NoticeState::Failed => again(notice).fail("空号".to_owned(), sent).unwrap(),
         NoticeState::Withdrawn => notice.withdraw(sent).unwrap(),
     }
 }

@@ -157,8 +157,8 @@ impl Row {
 fn written(voice: &Voice) -> String {
     let id = if voice.source == VoiceSource::Order { "o" } else { &voice.id };
     let id = if voice.source == VoiceSource::Register { "e" } else { id };
-    let missing: String = voice.missing.iter().map(|fact| format!("?{fact}")).collect();
-    let lifted = voice.lifted_by.iter().map(|number| format!("^{number}")).collect::<String>();
+    let missing = voice.missing.iter().map(|fact| format!("?{fact}")).collect::<Vec<_>>().concat();
+    let lifted = voice.lifted_by.iter().map(|number| format!("^{number}")).collect::<Vec<_>>().concat();
     format!("{}:{id}{missing}{lifted}{}", voice.source, if voice.decides { "!" } else { "" })
 }
 

@@ -1,5 +1,7 @@
 //! When a rule speaks: every boundary of days, weekdays, hours and holidays, and when that next changes.
 
+use std::collections::BTreeMap;
+
 use imfleet::domain::{
     time::Day,
     words::Word,
@@ -74,16 +76,16 @@ pub fn hours(text: &str) -> Hours {
 #[case::to_the_first_of_its_hours("2026-08-21 20:00:00", "07:00-20:00", "2026-08-22 07:00:00")]
 fn the_next_change_is_told(#[case] at: &str, #[case] span: &str, #[case] next: &str) {
     let when = When { hours: vec![hours(span)], ..When::always_from(day("2026-01-01")) };
-    assert_eq!(when.next_change(local(at), &Default::default()), Some(local(next)));
+    assert_eq!(when.next_change(local(at), &BTreeMap::default()), Some(local(next)));
 }
 
 #[test]
 fn a_rule_without_an_end_does_not_change() {
     let when = When::always_from(day("2026-01-01"));
-    assert_eq!(when.next_change(local("2026-08-21 12:00:00"), &Default::default()), None);
+    assert_eq!(when.next_change(local("2026-08-21 12:00:00"), &BTreeMap::default()), None);
     let last = When { until: Some(day("2026-08-22")), ..when };
     assert_eq!(
-        last.next_change(local("2026-08-21 12:00:00"), &Default::default()),
+        last.next_change(local("2026-08-21 12:00:00"), &BTreeMap::default()),
         Some(local("2026-08-23 00:00:00"))
     );
 }
@@ -122,8 +124,8 @@ proptest! {
         let weekdays = vec![Weekday::Monday, Weekday::Wednesday, Weekday::Saturday];
         let when = When { hours: vec![span], weekdays, ..When::always_from(day("2026-01-01")) };
         let at = local("2026-08-01 00:00:30").plus(chrono::Duration::minutes(minute));
-        let next = when.next_change(at, &Default::default()).unwrap();
-        let holds = |at| when.holds(&Moment::of(at), &Default::default());
+        let next = when.next_change(at, &BTreeMap::default()).unwrap();
+        let holds = |at| when.holds(&Moment::of(at), &BTreeMap::default());
         prop_assert_ne!(holds(at), holds(next));
         prop_assert_eq!(holds(at), holds(next.minus(crate::cast::MICROSECOND)));
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Change, ChangeKind, Decision, Effect, Outcome, Permit, Voice};
-use crate::domain::words::Word;
+use crate::domain::{listing::ListingReason, words::Word};
 
 /// A text in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -71,13 +71,13 @@ impl Voice {
         let (mut zh, mut en) =
             (format!("{source_zh}{effect_zh}：{}", self.title), format!("{source} {effect}: {}", self.title));
         if let Some(permit) = &self.lifted_by {
-            zh.push_str(&format!("（通行证 {permit} 有效，不适用）"));
-            en.push_str(&format!(" (lifted by permit {permit})"));
+            zh = format!("{zh}（通行证 {permit} 有效，不适用）");
+            en = format!("{en} (lifted by permit {permit})");
         }
         if !self.missing.is_empty() {
             let facts = |name: fn(&super::Fact) -> &'static str| self.missing.iter().map(name).collect::<Vec<_>>();
-            zh.push_str(&format!("（缺少{}，无法确定是否适用）", facts(|fact| fact.zh()).join("、")));
-            en.push_str(&format!(" (may apply; not known: {})", facts(|fact| fact.word()).join(", ")));
+            zh = format!("{zh}（缺少{}，无法确定是否适用）", facts(|fact| fact.zh()).join("、"));
+            en = format!("{en} (may apply; not known: {})", facts(|fact| fact.word()).join(", "));
         }
         Words { zh, en }
     }
@@ -102,7 +102,7 @@ impl Change {
                 (format!("办理{}", kind.0), format!("a permit of the kind {}", kind.1))
             }
             ChangeKind::Delist => {
-                let (en, zh) = self.listing.map_or(("", ""), |reason| reason.way_off());
+                let (en, zh) = self.listing.map_or(("", ""), ListingReason::way_off);
                 (zh.to_owned(), en.to_owned())
             }
             ChangeKind::OtherVehicle => (

@@ -5,6 +5,7 @@ use crate::{
     domain::{
         elimination::{in_scope, transfer_in},
         event::Event,
+        id::Id,
         listing::ListingReason,
         time::Instant,
         vehicle::{Vehicle, area::CITY, stage::StageSource},
@@ -60,7 +61,7 @@ pub fn check_transfer_in(tx: &mut Tx<'_>, on: &Ground, told: &VehicleIn) -> Resu
 
     let outcome = transfer_in(&vehicle, listed.as_deref().unwrap_or_default(), &on.lawbook.settings, day);
 
-    let subject = vehicle_id.map_or_else(|| on.caller.organisation.into(), |id| id.recast::<()>());
+    let subject = vehicle_id.map_or_else(|| on.caller.organisation.into(), Id::recast::<()>);
     tx.record(subject, Event::TransferInChecked { outcome });
     Ok(TransferInOut {
         outcome,

@@ -122,11 +122,11 @@ pub fn counted(conn: &mut AnyConnection, from: Instant, until: Instant) -> Query
         .load(conn)
 }
 
+/// How many passes of a gate ended in a way.
+pub type Fared = (Id<Organisation>, String, Admission, i64);
+
 /// How the vehicles that an order forbade fared, gate by gate.
-pub fn forbidden(
-    conn: &mut AnyConnection,
-    order: Id<Order>,
-) -> QueryResult<Vec<(Id<Organisation>, String, Admission, i64)>> {
+pub fn forbidden(conn: &mut AnyConnection, order: Id<Order>) -> QueryResult<Vec<Fared>> {
     let columns = (forbidden_passes::organisation_id, forbidden_passes::entrance, forbidden_passes::admission);
     forbidden_passes::table
         .filter(forbidden_passes::order_id.eq(order))

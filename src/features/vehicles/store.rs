@@ -201,6 +201,9 @@ pub fn set_owner(conn: &mut AnyConnection, id: Id<Vehicle>, owner: &Owner) -> Qu
 }
 
 /// Whom a vehicle belongs to.
+///
+/// # Errors
+/// The database fails.
 pub fn owner_of(conn: &mut AnyConnection, id: Id<Vehicle>) -> QueryResult<Option<Owner>> {
     let owner = vehicles::table.find(id).select(vehicles::owner).first::<Option<Json<Owner>>>(conn).optional()?;
     Ok(owner.flatten().map(|owner| owner.0))

@@ -84,10 +84,10 @@ pub fn correct_movement(
 
 fn read(tx: &mut Tx<'_>, vehicle: &Vehicle, told: &MovementIn, at: &str) -> Result<Movement, Problem> {
     let pointer = format!("{at}/replaces");
-    let replaced = told.replaces.as_ref();
-    let replaced = replaced.map(|who| finding_vehicles::vehicle_of(tx.conn(), who, &pointer)).transpose()?;
-    let replaces = told.replaces_id.or(replaced);
-    if let Some(id) = replaces.filter(|_| replaced.is_none())
+    let told_of = told.replaces.as_ref();
+    let found = told_of.map(|who| finding_vehicles::vehicle_of(tx.conn(), who, &pointer)).transpose()?;
+    let replaces = told.replaces_id.or(found);
+    if let Some(id) = replaces.filter(|_| found.is_none())
         && vehicles::load(tx.conn(), id)?.is_none()
     {
         let (en, zh) = ("no such vehicle", "未找到被更新车辆");

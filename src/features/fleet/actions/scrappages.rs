@@ -70,12 +70,11 @@ pub fn record_scrappage(
     let kept = learned(tx, on, scrappage);
     store::scrappages::insert(tx.conn(), vehicle.id, &kept)?;
     tx.record(vehicle.id, Event::VehicleScrapped { scrappage: kept.fact.id });
-    match movement {
-        Some(movement) => leave(tx, on, &vehicle, movement)?,
-        None => {
-            let facts = json!({ "scrappage_id": kept.fact.id });
-            store::findings::note(tx, vehicle.id, &[(FleetOddity::ScrappedFromOutside, facts)])?;
-        }
+    if let Some(movement) = movement {
+        leave(tx, on, &vehicle, movement)?;
+    } else {
+        let facts = json!({ "scrappage_id": kept.fact.id });
+        store::findings::note(tx, vehicle.id, &[(FleetOddity::ScrappedFromOutside, facts)])?;
     }
     Ok(Recorded { out: scrappage_out(vehicle.id, &kept), again: false })
 }

@@ -51,7 +51,9 @@ pub fn verify(conn: &mut AnyConnection) -> Result<Vec<Difference>, Problem> {
                 differences.push(Difference::Entries(vehicle));
             }
             let postings: Vec<Posting> = wanted.iter().flat_map(Entry::postings).collect();
-            postings.iter().for_each(|posting| counted.add(posting));
+            for posting in &postings {
+                counted.add(posting);
+            }
         }
     }
     let (counted, told) = (counted.trimmed(), store::rollups::all(conn)?);
@@ -72,7 +74,8 @@ fn recount(conn: &mut AnyConnection, ids: &[Id<Vehicle>]) -> Result<Vec<Counted>
         let own = movements.iter().filter(|(of, _)| *of == vehicle.id).map(|(_, kept)| kept.fact.clone());
         let trades = memberships.iter().filter(|(of, _)| *of == vehicle.id).map(|(_, kept)| kept.fact.clone());
         let history = History::new(own.collect(), trades.collect());
-        let standing = standing.iter().filter(|row| row.vehicle_id == vehicle.id).map(|row| row.entry());
+        let standing =
+            standing.iter().filter(|row| row.vehicle_id == vehicle.id).map(store::entries::EntryRow::entry);
         (vehicle.id, entries(&history, Build::of(vehicle)), standing.collect())
     });
     Ok(counted.collect())

@@ -44,6 +44,7 @@ pub struct EntryRow {
 
 impl EntryRow {
     /// A row of an entry that is known from now on.
+    #[must_use]
     pub fn new((vehicle, id): (Id<Vehicle>, Id<Entry>), entry: &Entry, known_from: Instant) -> Self {
         Self {
             vehicle_id: vehicle,
@@ -66,6 +67,7 @@ impl EntryRow {
     }
 
     /// The entry.
+    #[must_use]
     pub fn entry(&self) -> Entry {
         Entry {
             book: self.book,

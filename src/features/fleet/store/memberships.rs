@@ -101,6 +101,9 @@ pub fn of_vehicle(conn: &mut AnyConnection, vehicle: Id<Vehicle>) -> QueryResult
 }
 
 /// All that stands of some vehicles.
+///
+/// # Errors
+/// The database fails.
 pub fn standing_of(
     conn: &mut AnyConnection,
     ids: &[Id<Vehicle>],

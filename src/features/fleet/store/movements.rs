@@ -97,6 +97,9 @@ pub fn of_vehicle(conn: &mut AnyConnection, vehicle: Id<Vehicle>) -> QueryResult
 }
 
 /// All that stands of some vehicles.
+///
+/// # Errors
+/// The database fails.
 pub fn standing_of(conn: &mut AnyConnection, ids: &[Id<Vehicle>]) -> QueryResult<Vec<(Id<Vehicle>, Kept<Movement>)>> {
     let query = movements::table.filter(movements::superseded_at.is_null()).select(MovementRow::as_select());
     let rows: Vec<MovementRow> = query.filter(movements::vehicle_id.eq_any(ids)).load(conn)?;

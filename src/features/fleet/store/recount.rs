@@ -109,6 +109,9 @@ macro_rules! of_days {
 type Columns = (String, String, MovementKind, TruckClass, FuelGroup, Stage, EnergyKind, i64);
 
 /// Counts by cell.
+///
+/// # Errors
+/// The database fails.
 pub fn counts(conn: &mut AnyConnection, lookup: &Lookup) -> QueryResult<Vec<(Cell, i64)>> {
     use fleet_entries as e;
     let key = (e::area, e::trades, e::way_in, e::truck, e::fuel, e::stage, e::energy);
@@ -124,6 +127,9 @@ pub fn counts(conn: &mut AnyConnection, lookup: &Lookup) -> QueryResult<Vec<(Cel
 }
 
 /// Counts of additions by day and cell.
+///
+/// # Errors
+/// The database fails.
 pub fn daily(conn: &mut AnyConnection, lookup: &Lookup) -> QueryResult<Vec<(Day, Cell, i64)>> {
     use fleet_entries as e;
     let key = (e::held_from, e::area, e::trades, e::way_in, e::energy);
@@ -139,17 +145,21 @@ pub fn daily(conn: &mut AnyConnection, lookup: &Lookup) -> QueryResult<Vec<(Day,
         .collect())
 }
 
+/// How many of an operator's vehicles fall into a cell.
+pub type OperatorCount = (Option<Id<Organisation>>, Cell, i64);
+
+type OperatorColumns = (Option<Id<Organisation>>, String, String, TruckClass, FuelGroup, Stage, EnergyKind, i64);
+
 /// Additions or stock by operator, drive and stage.
-pub fn by_operator(
-    conn: &mut AnyConnection,
-    lookup: &Lookup,
-) -> QueryResult<Vec<(Option<Id<Organisation>>, Cell, i64)>> {
+///
+/// # Errors
+/// The database fails.
+pub fn by_operator(conn: &mut AnyConnection, lookup: &Lookup) -> QueryResult<Vec<OperatorCount>> {
     use fleet_entries as e;
     let key = (e::operator_id, e::area, e::trades, e::truck, e::fuel, e::stage, e::energy);
     let columns = (e::operator_id, e::area, e::trades, e::truck, e::fuel, e::stage, e::energy, count_star());
     let query = narrowed!(e::table.group_by(key).select(columns).into_boxed(), lookup);
-    type Columns = (Option<Id<Organisation>>, String, String, TruckClass, FuelGroup, Stage, EnergyKind, i64);
-    let rows: Vec<Columns> = of_days!(query, lookup).load(conn)?;
+    let rows: Vec<OperatorColumns> = of_days!(query, lookup).load(conn)?;
     Ok(rows
         .into_iter()
         .map(|(operator, area, trades, truck, fuel, stage, energy, count)| {
@@ -160,6 +170,9 @@ pub fn by_operator(
 }
 
 /// The entries themselves, by vehicle.
+///
+/// # Errors
+/// The database fails.
 pub fn page(
     conn: &mut AnyConnection,
     lookup: &Lookup,
@@ -174,12 +187,15 @@ pub fn page(
     of_days!(query, lookup).order((e::vehicle_id, e::id)).limit(size + 1).load(conn)
 }
 
+/// How many vehicles came or went on a day by a way.
+pub type Flow = (Day, MovementKind, i64);
+
 /// How vehicles came into stock and left it after a day and up to another: the day, the way, and how many; those that
 /// only moved from one entry to another left out.
-pub fn ins_and_outs(
-    conn: &mut AnyConnection,
-    lookup: &Lookup,
-) -> QueryResult<(Vec<(Day, MovementKind, i64)>, Vec<(Day, MovementKind, i64)>)> {
+///
+/// # Errors
+/// The database fails.
+pub fn ins_and_outs(conn: &mut AnyConnection, lookup: &Lookup) -> QueryResult<(Vec<Flow>, Vec<Flow>)> {
     use fleet_entries as e;
     let ins =
         e::table.group_by((e::held_from, e::way_in)).select((e::held_from, e::way_in, count_star())).into_boxed();

@@ -129,8 +129,11 @@ pub fn claim(
     held.select(scrappage_claims::vehicle_id).first(conn).map(Some)
 }
 
+/// A scrapped vehicle, the day of its certificate, the test, and when it ended.
+pub type TestedAfterwards = (Id<Vehicle>, Day, Id<Inspection>, Instant);
+
 /// Scrapped vehicles that were tested after the day of their certificate: vehicle, test, and when it ended.
-pub fn tested_afterwards(conn: &mut AnyConnection) -> QueryResult<Vec<(Id<Vehicle>, Day, Id<Inspection>, Instant)>> {
+pub fn tested_afterwards(conn: &mut AnyConnection) -> QueryResult<Vec<TestedAfterwards>> {
     let of_scrapped =
         scrappages::table.inner_join(inspections::table.on(inspections::vehicle_id.eq(scrappages::vehicle_id)));
     of_scrapped

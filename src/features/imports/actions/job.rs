@@ -56,6 +56,9 @@ pub struct Job {
 
 impl Job {
     /// The import of a row.
+    ///
+    /// # Errors
+    /// The database fails.
     pub fn load(tx: &mut Tx<'_>, row: &ImportRow) -> Result<Self, Problem> {
         let chunks = store::chunks(tx.conn(), row.id)?;
         let tally = chunks.iter().fold(Tally::default(), |sum, chunk| sum.and(chunk.tally()));

@@ -94,12 +94,12 @@ fn read(mut row: Row<'_>) -> Result<(IdentityIn, MovementIn), Vec<Fault>> {
     let vehicle = fleet::vehicle(&mut row);
     let (kind, held_on) = (row.need("kind", cells::word::<MovementKind>), row.need("held_on", cells::day));
     let area: Option<AreaCode> = row.read("area", cells::area);
-    let replaced = IdentityIn {
+    let former = IdentityIn {
         vin: row.text("replaces_vin").map(str::to_owned),
         plate: row.text("replaces_plate").map(str::to_owned),
         plate_kind: row.read("replaces_plate_kind", |cell| cells::coded(cell, PlateKind::from_code)),
     };
-    let replaces = (replaced.vin.is_some() || replaced.plate.is_some()).then_some(replaced);
+    let replaces = (former.vin.is_some() || former.plate.is_some()).then_some(former);
     let told =
         kind.zip(held_on).map(|(kind, held_on)| MovementIn { kind, held_on, area, replaces_id: None, replaces });
     row.done(told.map(|told| (vehicle, told)))

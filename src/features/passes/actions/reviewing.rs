@@ -37,14 +37,14 @@ pub fn review_order(
 
     let mut gates = reached(on, order, counted_until);
     for (organisation, entrance, admission, outcome, count) in counted {
-        let Some(gate) = gate_of(on, order, &mut gates, (organisation, entrance), counted_until) else { continue };
+        let Some(gate) = gate_of(on, order, &mut gates, &(organisation, entrance), counted_until) else { continue };
         gate.passes += count;
         gate.refused += if admission == Admission::Refused { count } else { 0 };
         let undecided = admission == Admission::Allowed && outcome == Outcome::Unknown;
         gate.undecided_passed += if undecided { count } else { 0 };
     }
     for (organisation, entrance, admission, count) in forbidden {
-        let Some(gate) = gate_of(on, order, &mut gates, (organisation, entrance), counted_until) else { continue };
+        let Some(gate) = gate_of(on, order, &mut gates, &(organisation, entrance), counted_until) else { continue };
         match admission {
             Admission::Allowed => gate.forbidden_passed += count,
             Admission::Refused => gate.forbidden_refused += count,
@@ -84,10 +84,10 @@ fn gate_of<'a>(
     on: &Ground,
     order: &Order,
     gates: &'a mut Gates,
-    key: (Id<Organisation>, String),
+    key: &(Id<Organisation>, String),
     at: Instant,
 ) -> Option<&'a mut GateReviewOut> {
-    if !gates.contains_key(&key) {
+    if !gates.contains_key(key) {
         let gate = Gate { organisation_id: key.0, entrance: key.1.clone() };
         if on.controls.gate(&gate, at).is_some() {
             return None;
@@ -99,7 +99,7 @@ fn gate_of<'a>(
         }
         gates.insert(key.clone(), fresh);
     }
-    gates.get_mut(&key)
+    gates.get_mut(key)
 }
 
 fn blank(on: &Ground, gate: &Gate, registered: bool) -> GateReviewOut {

@@ -61,7 +61,7 @@ pub fn report_removal(tx: &mut Tx<'_>, id: Id<Vehicle>, told: &SafetyIn) -> Resu
 pub fn confirm_removal(tx: &mut Tx<'_>, id: Id<Vehicle>, ground: RemovalGround) -> Result<Kept, Problem> {
     let kept = lock(tx, id, ground)?;
 
-    let removal = kept.removal.confirm(tx.at()).map_err(|error| refused(&error))?;
+    let removal = kept.removal.confirm(tx.at()).map_err(refused)?;
 
     let kept = Kept { removal, ..kept };
     store::save_all(tx.conn(), std::slice::from_ref(&kept))?;
@@ -81,7 +81,7 @@ pub fn dismiss_removal(
 ) -> Result<Kept, Problem> {
     let kept = lock(tx, id, ground)?;
 
-    let removal = kept.removal.dismiss(reason.to_owned(), tx.at()).map_err(|error| refused(&error))?;
+    let removal = kept.removal.dismiss(reason.to_owned(), tx.at()).map_err(refused)?;
 
     let kept = Kept { removal, ..kept };
     store::save_all(tx.conn(), std::slice::from_ref(&kept))?;
@@ -118,7 +118,7 @@ fn lock(tx: &mut Tx<'_>, id: Id<Vehicle>, ground: RemovalGround) -> Result<Kept,
     store::load(tx.conn(), id, ground)?.ok_or_else(Problem::not_found)
 }
 
-fn refused(error: &RemovalError) -> Problem {
+fn refused(error: RemovalError) -> Problem {
     let zh = match error {
         RemovalError::TakesNoDecision => "该事由由车辆信息直接得出，无须人工确认".to_owned(),
         RemovalError::InvalidStep(standing) => format!("当前状态为“{}”，不允许此操作", standing.zh()),

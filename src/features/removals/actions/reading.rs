@@ -20,6 +20,9 @@ use crate::{
     platform::{db::AnyConnection, problem::Problem},
 };
 
+/// Removals with their vehicles.
+type Page = (Vec<Kept>, HashMap<Id<Vehicle>, Vehicle>);
+
 /// A page of the work list, one row more than it holds, with the vehicles.
 ///
 /// # Errors
@@ -30,7 +33,7 @@ pub fn list_removals(
     today: Day,
     after: Option<(Id<Vehicle>, RemovalGround)>,
     size: i64,
-) -> Result<(Vec<Kept>, HashMap<Id<Vehicle>, Vehicle>), Problem> {
+) -> Result<Page, Problem> {
     let rows = store::page(conn, filter, today, after, size)?;
     let ids: Vec<_> = rows.iter().map(|kept| kept.removal.vehicle).collect();
     let vehicles = vehicles::load_many(conn, &ids)?;

@@ -154,7 +154,9 @@ fn tests_of(
     for (vehicle, at, day, verdict) in rows {
         tests.entry(vehicle).or_default().push((at, day, verdict));
     }
-    tests.values_mut().for_each(|tests| tests.sort_unstable());
+    for tests in tests.values_mut() {
+        tests.sort_unstable();
+    }
     Ok(tests)
 }
 

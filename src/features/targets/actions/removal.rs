@@ -61,12 +61,15 @@ pub fn removal(conn: &mut AnyConnection, question: &Question) -> Result<Option<R
 /// The name of the snapshot at the baseline.
 pub const BASELINE: &str = "baseline";
 
+/// How vehicles came or went, by month.
+type Months = BTreeMap<String, Ways>;
+
 fn flows(
     conn: &mut AnyConnection,
     question: &Question,
     reading: &Reading,
     baseline_on: Day,
-) -> Result<(BTreeMap<String, Ways>, BTreeMap<String, Ways>), Problem> {
+) -> Result<(Months, Months), Problem> {
     let limit = reading.scope.stage_at_most;
     let stages = Stage::ALL.iter().copied().filter(|stage| limit.is_none_or(|limit| stage.at_most(limit)));
     let lookup = fleet::Lookup { from: baseline_on, stages: stages.collect(), ..question.lookup(reading) };

@@ -75,7 +75,9 @@ fn trend(question: &Question, measured: &Measured, months: &BTreeMap<u32, Tally>
     let mut to_date = Tally::default();
     if question.book() == Book::Stock {
         to_date = measured.whole;
-        months.values().for_each(|tally| to_date.add(negative(*tally)));
+        for tally in months.values() {
+            to_date.add(negative(*tally));
+        }
     }
     let mut trend = Vec::new();
     for month in 1..=last {

@@ -27,6 +27,9 @@ pub struct Asked {
     pub part: Part,
 }
 
+/// A place in the pages: an entry of a vehicle.
+type Place = (Id<Vehicle>, Id<Entry>);
+
 /// A page of the vehicles behind a number, one more than its size when there is a next page.
 ///
 /// # Errors
@@ -35,7 +38,7 @@ pub fn vehicles_behind(
     conn: &mut AnyConnection,
     question: &Question,
     asked: &Asked,
-    (after, size): (Option<(Id<Vehicle>, Id<Entry>)>, i64),
+    (after, size): (Option<Place>, i64),
 ) -> Result<Vec<(StandingVehicleOut, Id<Entry>)>, Problem> {
     if question.target.readings.is_empty() {
         return Ok(Vec::new());

@@ -67,13 +67,12 @@ pub fn standings(
             source => {
                 let as_of = task.deadline_on.min(at.local_day());
                 let key = (source, task.target.clone(), task.area.clone(), as_of);
-                let value = match known.get(&key) {
-                    Some(value) => *value,
-                    None => {
-                        let value = by_register(conn, settings, &task, (as_of, at))?;
-                        known.insert(key, value);
-                        value
-                    }
+                let value = if let Some(value) = known.get(&key) {
+                    *value
+                } else {
+                    let value = by_register(conn, settings, &task, (as_of, at))?;
+                    known.insert(key, value);
+                    value
                 };
                 value.map(|value| Figure { value, as_of })
             }

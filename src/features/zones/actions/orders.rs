@@ -40,7 +40,7 @@ pub fn issue_order(tx: &mut Tx<'_>, on: &Ground, told: &OrderIn) -> Result<ZoneO
         basis: told.basis.clone(),
         ordered_by: told.ordered_by.clone(),
     };
-    order.check().map_err(|error| misfit(&error))?;
+    order.check().map_err(misfit)?;
 
     let subject = (order.id.recast(), told.reason.as_str());
     let kept = record(tx, on, Control::Order(order.clone()), 1, subject)?;
@@ -55,14 +55,14 @@ pub fn end_order(tx: &mut Tx<'_>, on: &Ground, id: Id<Order>, told: &ReasonIn) -
     let row = newest(tx, ControlKind::Order, &id.to_string())?;
     let Control::Order(order) = row.body.0 else { return Err(Problem::not_found()) };
 
-    let order = order.end(tx.at()).map_err(|error| misfit(&error))?;
+    let order = order.end(tx.at()).map_err(misfit)?;
 
     let subject = (id.recast(), told.reason.as_str());
     let kept = record(tx, on, Control::Order(order.clone()), row.version + 1, subject)?;
     Ok(ZoneOrderOut { order, kept })
 }
 
-fn misfit(error: &OrderError) -> Problem {
+fn misfit(error: OrderError) -> Problem {
     match error {
         OrderError::Ended => Problem::new(Kind::WrongState).because(error.to_string(), "该管控令已结束"),
         OrderError::EndsBeforeItStarts => {

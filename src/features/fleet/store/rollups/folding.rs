@@ -23,7 +23,9 @@ pub fn fold(conn: &mut AnyConnection, limit: i64) -> QueryResult<usize> {
             let these = fleet_deltas::table.filter(fleet_deltas::book.eq(*book)).filter(fleet_deltas::id.eq_any(ids));
             let taken: Vec<OpenDelta> =
                 on_db!(&mut *conn, |engine| delete(these).returning(OpenDelta::as_select()).get_results(engine))?;
-            taken.iter().for_each(|delta| rollups.add(&delta.posting()));
+            for delta in &taken {
+                rollups.add(&delta.posting());
+            }
             folded += taken.len();
         }
     }

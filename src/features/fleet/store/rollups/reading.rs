@@ -27,6 +27,9 @@ pub type Counts = Vec<(Cell, i64)>;
 pub type Months = BTreeMap<u32, Counts>;
 
 /// The additions of a year, by area.
+///
+/// # Errors
+/// The database fails.
 pub fn additions_of_year(conn: &mut AnyConnection, of: i32) -> QueryResult<Counts> {
     let rows: Vec<AdditionRow> = addition_rollups::table
         .filter(addition_rollups::grain.eq(YEAR).and(addition_rollups::period.eq(format!("{of:04}"))))
@@ -37,6 +40,9 @@ pub fn additions_of_year(conn: &mut AnyConnection, of: i32) -> QueryResult<Count
 }
 
 /// The additions of a year by month: of these areas, or of the city with the area assessed apart.
+///
+/// # Errors
+/// The database fails.
 pub fn additions_by_month(conn: &mut AnyConnection, of: i32, areas: Option<&[AreaCode]>) -> QueryResult<Months> {
     let mut months = Months::new();
     for (grain, areas) in grains(areas) {
@@ -54,6 +60,9 @@ pub fn additions_by_month(conn: &mut AnyConnection, of: i32, areas: Option<&[Are
 }
 
 /// The stock as it is, by area.
+///
+/// # Errors
+/// The database fails.
 pub fn stock_now(conn: &mut AnyConnection) -> QueryResult<Counts> {
     let rows: Vec<StockRow> =
         stock_rollups::table.filter(stock_rollups::grain.eq(TOTAL)).select(StockRow::as_select()).load(conn)?;
@@ -63,6 +72,9 @@ pub fn stock_now(conn: &mut AnyConnection) -> QueryResult<Counts> {
 }
 
 /// How the stock has changed since the end of a month, by area.
+///
+/// # Errors
+/// The database fails.
 pub fn stock_after(conn: &mut AnyConnection, last: Day) -> QueryResult<Counts> {
     use stock_rollups as r;
     let of_years = r::grain.eq(YEAR).and(r::period.gt(year(last)));
@@ -78,6 +90,9 @@ pub fn stock_after(conn: &mut AnyConnection, last: Day) -> QueryResult<Counts> {
 }
 
 /// How the stock changed in each month of a year: of these areas, or of the city.
+///
+/// # Errors
+/// The database fails.
 pub fn stock_by_month(conn: &mut AnyConnection, of: i32, areas: Option<&[AreaCode]>) -> QueryResult<Months> {
     let mut months = Months::new();
     for (grain, areas) in grains(areas) {

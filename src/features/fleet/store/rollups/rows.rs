@@ -170,7 +170,9 @@ pub fn all(conn: &mut AnyConnection) -> QueryResult<Rollups> {
         let key = (row.grain, row.period, row.area, row.trades, row.truck, row.fuel, row.stage, row.energy);
         rollups.stock.insert(key, row.vehicles);
     }
-    open.iter().for_each(|delta| rollups.add(&delta.posting()));
+    for delta in &open {
+        rollups.add(&delta.posting());
+    }
     Ok(rollups.trimmed())
 }
 
