@@ -23,6 +23,20 @@ words! {
         VehicleListed = "vehicle_listed" / "列入黑名单",
         /// A listing was lifted.
         ListingLifted = "listing_lifted" / "移出黑名单",
+        /// The notice of a listing was delivered, and the instant of effect is fixed.
+        ListingTookEffect = "listing_took_effect" / "黑名单生效时间确定",
+        /// An appeal holds a listing off.
+        ListingSuspended = "listing_suspended" / "申诉期间暂缓执行",
+        /// The listing bars again.
+        ListingResumed = "listing_resumed" / "恢复执行",
+        /// A notice to an owner waits to be sent: the message to the city's gateway.
+        NoticeWritten = "notice_written" / "告知书待发送",
+        /// An appeal was filed, decided or withdrawn.
+        AppealAdvanced = "appeal_advanced" / "申诉进展",
+        /// The penalty procedure of an out-of-town vehicle went on.
+        PenaltyAdvanced = "penalty_advanced" / "外地车处罚进展",
+        /// A referral to another office went on.
+        ReferralAdvanced = "referral_advanced" / "移送进展",
         /// A test was recorded.
         InspectionRecorded = "inspection_recorded" / "检验已记录",
         /// A test was voided.
@@ -81,11 +95,23 @@ impl EventKind {
     /// Whose events of this kind a role hears.
     #[must_use]
     pub const fn heard_by(self, role: Role) -> Hears {
-        let listing = matches!(self, Self::VehicleListed | Self::ListingLifted);
+        let listing = matches!(
+            self,
+            Self::VehicleListed
+                | Self::ListingLifted
+                | Self::ListingTookEffect
+                | Self::ListingSuspended
+                | Self::ListingResumed
+        );
+        let with_owner = matches!(self, Self::NoticeWritten | Self::AppealAdvanced);
+        let with_police = matches!(self, Self::PenaltyAdvanced | Self::ReferralAdvanced);
         let inspection =
             matches!(self, Self::InspectionRecorded | Self::InspectionVoided | Self::InspectionCorrected);
         match role {
-            Role::EcologyBureau | Role::TrafficPolice => Hears::All,
+            Role::EcologyBureau => Hears::All,
+            _ if with_owner => Hears::Nothing,
+            Role::TrafficPolice => Hears::All,
+            _ if with_police => Hears::Nothing,
             Role::TransportBureau if !listing && !inspection => Hears::All,
             Role::MarketRegulator if inspection => Hears::All,
             Role::EnterpriseGate if listing => Hears::All,

@@ -48,6 +48,18 @@ fn a_role_hears_what_is_its_to_hear(
 }
 
 #[test]
+fn a_notice_is_for_the_bureau_and_a_penalty_for_the_police_too() {
+    let heard =
+        |kind: EventKind| Role::ALL.iter().copied().filter(move |role| kind.heard_by(*role) != Hears::Nothing);
+    for kind in [EventKind::NoticeWritten, EventKind::AppealAdvanced] {
+        assert_eq!(heard(kind).collect::<Vec<_>>(), [Role::EcologyBureau], "{kind}");
+    }
+    for kind in [EventKind::PenaltyAdvanced, EventKind::ReferralAdvanced] {
+        assert_eq!(heard(kind).collect::<Vec<_>>(), [Role::TrafficPolice, Role::EcologyBureau], "{kind}");
+    }
+}
+
+#[test]
 fn a_message_is_tried_nine_times_within_a_day_and_a_half() {
     let mut at = august(22);
     let mut attempts = 1;
