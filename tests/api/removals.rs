@@ -243,8 +243,9 @@ on_both_engines! {
 
     fn what_is_in_time_is_not_listed(world: &World) {
         let truck = register(world, &old_truck());
-        set(world, "elimination_lists", "on");
+        // The deadline comes first: the service may walk at any moment.
         set(world, "elimination_deadline", "2026-08-23");
+        set(world, "elimination_lists", "on");
         let listed = || world.get(&world.manager(EcologyBureau), &format!("/v1/vehicles/{truck}/listings")).expect(200);
         night(world);
         assert_eq!(listed()["listed"], false);
