@@ -7,7 +7,10 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     domain::words::words,
-    platform::problem::{Kind, Problem},
+    platform::{
+        hex::hex,
+        problem::{Kind, Problem},
+    },
 };
 
 words! {
@@ -84,7 +87,7 @@ fn count(number: usize) -> u64 {
 }
 
 fn digits(hash: Sha256) -> String {
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
+    hex(&hash.finalize())
 }
 
 fn neither(at: u64) -> Problem {

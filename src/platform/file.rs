@@ -18,6 +18,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     body::{BATCH, read},
+    hex::hex,
     problem::{Kind, Problem},
 };
 
@@ -57,7 +58,7 @@ impl BodyFile {
     /// The hash of the file, in hexadecimal digits.
     #[must_use]
     pub fn sha256(&self) -> String {
-        Sha256::digest(&self.bytes).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
+        hex(&Sha256::digest(&self.bytes))
     }
 
     /// The hash of the file together with what was asked of it.

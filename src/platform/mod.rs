@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod answer;
 pub mod auth;
+pub mod batch;
 pub mod body;
 pub mod check_log;
 pub mod clock;
@@ -12,6 +13,7 @@ pub mod feed;
 pub mod file;
 pub mod follow;
 pub mod held;
+pub mod hex;
 pub mod idempotency;
 pub mod journal;
 pub mod lockout;

@@ -5,7 +5,6 @@ mod measure;
 mod share;
 mod vocabulary;
 
-use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -132,12 +131,6 @@ impl Target {
     #[must_use]
     pub fn is_past(&self, today: Day) -> bool {
         self.deadline.is_some_and(|deadline| today > deadline)
-    }
-
-    /// The year that is judged when none is told.
-    #[must_use]
-    pub fn year_of(as_of: Day) -> i32 {
-        as_of.year()
     }
 
     /// The reading to judge by, and whether each trade by itself must reach the threshold.

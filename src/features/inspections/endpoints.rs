@@ -1,7 +1,7 @@
 //! HTTP of inspections.
 
 use actix_web::{get, post, web};
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::{
@@ -25,7 +25,8 @@ use crate::{
                 VoidInspection,
             },
         },
-        body::{self, BATCH, Body, ONE_TEST},
+        batch::Batch,
+        body::{BATCH, Body, ONE_TEST},
         idempotency::Once,
         page::{Page, PageQuery},
         problem::{Language, Problem},
@@ -78,17 +79,11 @@ pub async fn record_inspections(
     state: web::Data<State>,
 ) -> Result<Answer, Problem> {
     let language = Language::of(&request);
-    let mut readable = Vec::with_capacity(body.value.inspections.len());
-    let read = |value: &Value| body::parse(value.to_string().as_bytes()).map(|result| readable.push(result)).err();
-    let misfits: Vec<Option<Problem>> = body.value.inspections.iter().map(read).collect();
+    let batch = Batch::read(&body.value.inspections);
     state
         .change(&caller, once, body, move |tx, on, _| {
-            let mut recorded = actions::record_inspections(tx, on, &readable)?.into_iter();
-            let results = misfits.iter().map(|misfit| match misfit {
-                None => recorded.next().unwrap_or_else(|| Err(Problem::internal(&"no outcome"))),
-                Some(problem) => Err(problem.clone()),
-            });
-            let results = results.enumerate().map(|(index, outcome)| batch_result(outcome, index, language));
+            let outcomes = batch.outcomes(actions::record_inspections(tx, on, batch.readable())?);
+            let results = outcomes.enumerate().map(|(index, outcome)| batch_result(outcome, index, language));
             Answer::ok(&BatchOut { results: results.collect() })
         })
         .await

@@ -80,11 +80,17 @@ pub struct ListingsOut {
     pub items: Vec<ListingOut>,
 }
 
+impl From<ListingReason> for WayOffOut {
+    fn from(reason: ListingReason) -> Self {
+        let (en, zh) = reason.way_off();
+        Self { zh: zh.to_owned(), en: en.to_owned() }
+    }
+}
+
 impl ListingOut {
     /// The listing as it stands at an instant.
     #[must_use]
     pub fn at(listing: &Listing, at: Instant) -> Self {
-        let (en, zh) = listing.reason.way_off();
         Self {
             vehicle_id: listing.vehicle,
             listing_id: listing.id,
@@ -98,7 +104,7 @@ impl ListingOut {
             effective_at: listing.effective_at,
             suspended_at: listing.suspended_at,
             in_effect: listing.is_in_effect(at),
-            way_off: WayOffOut { zh: zh.to_owned(), en: en.to_owned() },
+            way_off: listing.reason.into(),
             lift: listing.lift.clone(),
         }
     }

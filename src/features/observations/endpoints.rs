@@ -1,7 +1,6 @@
 //! HTTP of observations.
 
 use actix_web::{HttpRequest, get, post, web};
-use serde_json::Value;
 use validator::Validate;
 
 use super::{
@@ -27,7 +26,8 @@ use crate::{
                 RecordTampering, ReviewObservation,
             },
         },
-        body::{self, Body, ONE_TEST},
+        batch::Batch,
+        body::{Body, ONE_TEST},
         idempotency::Once,
         page::{Page, PageQuery},
         problem::{Language, Problem},
@@ -161,17 +161,11 @@ pub async fn record_observations(
     state: web::Data<State>,
 ) -> Result<Answer, Problem> {
     let language = Language::of(&request);
-    let mut readable = Vec::with_capacity(body.value.observations.len());
-    let read = |value: &Value| body::parse(value.to_string().as_bytes()).map(|told| readable.push(told)).err();
-    let misfits: Vec<Option<Problem>> = body.value.observations.iter().map(read).collect();
+    let batch = Batch::read(&body.value.observations);
     state
         .change(&caller, once, body, move |tx, on, _| {
-            let mut recorded = actions::record_observations(tx, on, &readable)?.into_iter();
-            let results = misfits.iter().map(|misfit| match misfit {
-                None => recorded.next().unwrap_or_else(|| Err(Problem::internal(&"no outcome"))),
-                Some(problem) => Err(problem.clone()),
-            });
-            let results = results.enumerate().map(|(index, outcome)| batch_result(outcome, index, language));
+            let outcomes = batch.outcomes(actions::record_observations(tx, on, batch.readable())?);
+            let results = outcomes.enumerate().map(|(index, outcome)| batch_result(outcome, index, language));
             Answer::ok(&ObservationBatchOut { results: results.collect() })
         })
         .await

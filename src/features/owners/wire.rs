@@ -127,13 +127,12 @@ impl OwnerListingOut {
     /// A listing with its notice and its appeals, at an instant.
     #[must_use]
     pub fn at(listing: &Listing, notices: &[Notice], appeals: &[Appeal], at: Instant) -> Self {
-        let (en, zh) = listing.reason.way_off();
         let notice = notices.iter().find(|notice| notice.listing == listing.id);
         let appeals = appeals.iter().filter(|appeal| appeal.listing == listing.id);
         Self {
             reason: listing.reason,
             reason_zh: listing.reason.zh().to_owned(),
-            way_off: WayOffOut { zh: zh.to_owned(), en: en.to_owned() },
+            way_off: listing.reason.into(),
             recorded_at: listing.recorded_at,
             effective_at: listing.effective_at,
             suspended_at: listing.suspended_at,

@@ -1,12 +1,11 @@
 //! HTTP of passes.
 
 use actix_web::{get, post, web};
-use serde_json::Value;
 
 use super::{
     actions::{self, Recorded},
     store,
-    wire::{OrderReviewOut, PassIn, PassOut, PassResultOut, PassesIn, PassesOut},
+    wire::{OrderReviewOut, PassOut, PassResultOut, PassesIn, PassesOut},
 };
 use crate::{
     domain::{id::Id, zone::Order},
@@ -16,7 +15,8 @@ use crate::{
             Allowed,
             right::{ListGatePasses, RecordGatePasses, ReviewOrder},
         },
-        body::{self, BATCH, Body},
+        batch::Batch,
+        body::{BATCH, Body},
         idempotency::Once,
         page::{Page, PageQuery},
         problem::{Language, Problem},
@@ -39,18 +39,11 @@ pub async fn record_gate_passes(
     state: web::Data<State>,
 ) -> Result<Answer, Problem> {
     let language = Language::of(&request);
-    let mut readable = Vec::with_capacity(body.value.passes.len());
-    let read =
-        |value: &Value| body::parse::<PassIn>(value.to_string().as_bytes()).map(|pass| readable.push(pass)).err();
-    let misfits: Vec<Option<Problem>> = body.value.passes.iter().map(read).collect();
+    let batch = Batch::read(&body.value.passes);
     state
         .change(&caller, once, body, move |tx, on, _| {
-            let mut recorded = actions::record_gate_passes(tx, on, &readable)?.into_iter();
-            let results = misfits.iter().map(|misfit| match misfit {
-                None => recorded.next().unwrap_or_else(|| Err(Problem::internal(&"no outcome"))),
-                Some(problem) => Err(problem.clone()),
-            });
-            let results = results.enumerate().map(|(index, outcome)| result(outcome, index, language));
+            let outcomes = batch.outcomes(actions::record_gate_passes(tx, on, batch.readable())?);
+            let results = outcomes.enumerate().map(|(index, outcome)| result(outcome, index, language));
             Answer::ok(&PassesOut { results: results.collect() })
         })
         .await

@@ -15,6 +15,7 @@ use crate::{
         accounts::Noticed,
         check_log::{self, Closed},
         db::{Json, Tx},
+        hex::hex,
         journal::Actor,
         problem::Problem,
         state::State,
@@ -122,8 +123,4 @@ async fn save_usage(state: &State, now: Instant) -> Result<(), Problem> {
         totals.into_iter().map(|(client, total)| (client.uuid(), u64::try_from(total).unwrap_or_default())).collect();
     state.accounts.reconcile(today, &totals);
     Ok(())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }
