@@ -10,6 +10,7 @@ use actix_web::{
     App, HttpServer,
     dev::{Server, ServerHandle},
     middleware::{Compress, DefaultHeaders, from_fn},
+    rt::spawn,
     web,
 };
 use actix_web_metrics::ActixWebMetricsBuilder;
@@ -136,22 +137,19 @@ impl Service {
     /// # Errors
     /// The server fails.
     pub async fn run(self) -> Result<(), Problem> {
-        let refreshing =
-            actix_web::rt::spawn(repeat(self.state.clone(), REFRESH, async |state| features::refresh(state).await));
-        let delivering = actix_web::rt::spawn(repeat(self.state.clone(), DELIVERY, features::deliver));
-        let working =
-            actix_web::rt::spawn(repeat(self.state.clone(), WORK, async |state| features::work(state).await));
-        let stopping = actix_web::rt::spawn(stop_when_told(self.state.clone(), self.server.handle()));
-        let ticking =
-            actix_web::rt::spawn(repeat(self.state.clone(), TICK, async |state| features::tick(state).await));
-        let following = actix_web::rt::spawn(repeat(self.state, FOLLOW, async |state| features::follow(state).await));
+        let state = &self.state;
+        let background = [
+            spawn(repeat(state.clone(), REFRESH, async |state| features::refresh(state).await)),
+            spawn(repeat(state.clone(), DELIVERY, features::deliver)),
+            spawn(repeat(state.clone(), WORK, async |state| features::work(state).await)),
+            spawn(repeat(state.clone(), TICK, async |state| features::tick(state).await)),
+            spawn(repeat(state.clone(), FOLLOW, async |state| features::follow(state).await)),
+            spawn(stop_when_told(state.clone(), self.server.handle())),
+        ];
         let outcome = self.server.await;
-        following.abort();
-        refreshing.abort();
-        delivering.abort();
-        stopping.abort();
-        ticking.abort();
-        working.abort();
+        for task in background {
+            task.abort();
+        }
         outcome.map_err(|error| Problem::internal(&error))
     }
 
