@@ -14,6 +14,8 @@ use actix_web::{
     web,
 };
 use actix_web_metrics::ActixWebMetricsBuilder;
+use serde::Serialize;
+use serde_json::ser::PrettyFormatter;
 use tokio::{
     signal::unix::{SignalKind, signal},
     sync::Mutex,
@@ -192,6 +194,17 @@ pub fn contract() -> utoipa::openapi::OpenApi {
         App::new().into_utoipa_app().openapi(ContractInfo::openapi()).configure(features::routes).split_for_parts();
     openapi::complete(&mut document);
     document
+}
+
+/// The contract as it is committed: indented by one space, for it is long.
+///
+/// # Errors
+/// It cannot be written as JSON.
+pub fn contract_text() -> serde_json::Result<String> {
+    let mut text = Vec::new();
+    let one_space = PrettyFormatter::with_indent(b" ");
+    contract().serialize(&mut serde_json::Serializer::with_formatter(&mut text, one_space))?;
+    Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
 #[derive(OpenApi)]

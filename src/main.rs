@@ -56,7 +56,7 @@ fn migrate(store: &StoreConfig) -> Result<(), Problem> {
 
 #[expect(clippy::print_stdout, reason = "the contract goes to standard output")]
 fn write_contract() -> Result<(), Problem> {
-    let contract = app::contract().to_pretty_json().map_err(|error| Problem::internal(&error))?;
+    let contract = app::contract_text().map_err(|error| Problem::internal(&error))?;
     println!("{contract}");
     Ok(())
 }
