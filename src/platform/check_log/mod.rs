@@ -4,7 +4,6 @@
 //! an answered check. A segment is flushed to the disk when it is closed: after a loss of power the last minutes of the
 //! open segment may be missing. Plate, place and time are a movement trace, so segments are sealed by a hash and deleted.
 
-mod merkle;
 mod pen;
 mod seal;
 
@@ -13,10 +12,7 @@ use std::{path::PathBuf, thread};
 use tokio::sync::{mpsc, oneshot};
 
 use self::pen::Pen;
-pub use self::{
-    merkle::Tree,
-    seal::{Closed, closed, delete_older_than, mark_sealed},
-};
+pub use self::seal::{Closed, closed, delete_older_than, mark_sealed};
 use super::problem::Problem;
 use crate::domain::time::Instant;
 
