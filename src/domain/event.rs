@@ -131,6 +131,7 @@ pub enum Event {
 
     CheckLogSealed { segment: Id<Segment>, name: String, lines: u64, root: String },
     CheckLogDeleted { segment: Id<Segment>, name: String },
+    JournalErased { from: u64, to: u64 },
     CheckFindingMade { client: Id<Client>, finding: FindingKind },
 
     RemovalFound { ground: RemovalGround },

@@ -19,6 +19,7 @@ pub mod id;
 pub mod import;
 pub mod inspection;
 pub mod lawbook;
+pub mod ledger;
 pub mod listing;
 pub mod listing_rule;
 pub mod notice;

@@ -16,6 +16,7 @@ pub mod health;
 pub mod imports;
 pub mod inspections;
 pub mod jtt1132;
+pub mod ledger;
 pub mod listings;
 pub mod notices;
 pub mod observations;
@@ -74,6 +75,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(charging::routes)
         .configure(tasks::routes)
         .configure(feeds::routes)
+        .configure(ledger::routes)
         .configure(tips::routes)
         .configure(observations::routes)
         .configure(findings::routes)
@@ -108,12 +110,14 @@ pub async fn refresh(state: &State) -> Result<(), Problem> {
     feeds::refresh(state).await
 }
 
-/// Makes messages of what happened and sends those that are due.
+/// Seals what happened, makes messages of it, and sends those that are due.
 ///
 /// # Errors
 /// The database cannot be written.
 pub async fn deliver(state: &Arc<State>) -> Result<(), Problem> {
-    webhooks::deliver(state).await
+    // Neither keeps the other from being done.
+    let sealed = ledger::seal(state).await;
+    webhooks::deliver(state).await.and(sealed)
 }
 
 /// Looks at deadlines: what lapses, what is overdue, what may be forgotten.
@@ -132,6 +136,7 @@ pub async fn tick(state: &State) -> Result<(), Problem> {
         access::sweep(tx)?;
         idempotency::sweep(tx)?;
         webhooks::sweep(tx, &lawbook)?;
+        ledger::tend(tx, &lawbook)?;
         passes::sweep(tx, &lawbook)?;
         imports::sweep(tx)?;
         lockout::sweep(tx)

@@ -11,6 +11,7 @@ mod import_tables;
 mod inspection_tables;
 mod journal_tables;
 mod law_tables;
+mod ledger_tables;
 mod observation_tables;
 mod offline_tables;
 mod procedure_tables;
@@ -28,6 +29,7 @@ pub use import_tables::*;
 pub use inspection_tables::*;
 pub use journal_tables::*;
 pub use law_tables::*;
+pub use ledger_tables::*;
 pub use observation_tables::*;
 pub use offline_tables::*;
 pub use procedure_tables::*;
@@ -48,6 +50,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotency_keys,
     journal,
     outbox,
+    journal_unsealed,
+    journal_logs,
+    journal_leaves,
+    journal_tiles,
+    journal_checkpoints,
     feed_heads,
     feed_entries,
     limit_rules,

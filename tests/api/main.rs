@@ -22,6 +22,7 @@ mod inspections;
 mod journeys;
 mod jtt1132;
 mod kill;
+mod ledger;
 mod observations;
 mod openapi;
 mod passes;

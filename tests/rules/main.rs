@@ -20,6 +20,7 @@ mod golden;
 mod importing;
 mod inspection;
 mod inspection_due;
+mod ledger;
 mod limits;
 mod listing;
 mod listing_rules;

@@ -7,6 +7,7 @@ pub const CALLS: &[(&str, &str, &str)] = &[
     ("acceptances", "vehicles", "a vehicle is met at its acceptance"),
     ("cases", "listings", "a ruling lifts what the case has listed; an overdue case lists"),
     ("cases", "vehicles", "a case is found by its vehicle"),
+    ("feeds", "ledger", "the head of a copy carries the state of the journal's log"),
     ("feeds", "zones", "a copy holds the rules in force"),
     ("feeds", "vehicles", "a delta asks who has a plate today"),
     ("decisions", "listings", "a decision knows whether the vehicle is listed"),

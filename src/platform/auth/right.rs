@@ -33,6 +33,9 @@ const OFFICES: &[Role] = &[TrafficPolice, EcologyBureau, TransportBureau, Market
 /// Whose devices and officers observe vehicles outside the test lines.
 const OBSERVERS: &[Role] = &[EcologyBureau, TrafficPolice];
 
+/// Who look after the journal itself.
+const AUDITORS: &[Role] = &[EcologyBureau, MarketRegulator];
+
 /// The operations that have a meaning in the sandbox; its clients are refused every other.
 pub const SANDBOXED: &[&str] = &["check_vehicles"];
 
@@ -211,6 +214,13 @@ rights! {
     "follow_changes" FollowChanges CHECKERS;
     "read_at_once" ReadSnapshot CHECKERS;
     "read_delta" ReadDelta CHECKERS;
+
+    "read_checkpoint" ReadCheckpoint EVERYBODY;
+    "list_checkpoints" ListCheckpoints EVERYBODY;
+    "prove_consistency" ProveConsistency EVERYBODY;
+    "list_entries" ListEntries AUDITORS;
+    "prove_entry" ProveEntry AUDITORS;
+    "export_journal" ExportJournal AUDITORS;
 
     "register_webhook" RegisterWebhook SUBSCRIBERS;
     "list_webhooks" ListWebhooks SUBSCRIBERS;
