@@ -21,6 +21,7 @@ const SCHEMA: &str = concat!(
     include_str!("../../src/schema/journal_tables.rs"),
     include_str!("../../src/schema/law_tables.rs"),
     include_str!("../../src/schema/procedure_tables.rs"),
+    include_str!("../../src/schema/station_tables.rs"),
     include_str!("../../src/schema/task_tables.rs"),
     include_str!("../../src/schema/offline_tables.rs"),
     include_str!("../../src/schema/observation_tables.rs"),
