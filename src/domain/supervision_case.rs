@@ -68,7 +68,7 @@ pub struct SupervisionCase {
 }
 
 /// What the bureau rules.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SupervisionRuling {
     /// Nothing remains of it.
     Dismissed,

@@ -63,7 +63,6 @@ pub struct DrawOut {
 
 /// A drawn test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[expect(clippy::struct_field_names, reason = "the names of the JSON")]
 pub struct DrawnOut {
     /// The risk of its station.
     pub risk: Risk,
