@@ -71,9 +71,8 @@ on_both_engines! {
         let (elsewhere, other) = second_station(world);
         tests_elsewhere(world, &elsewhere, 20..24, 22);
         let story = Story::of(world);
-        let mut kept = Vec::new();
         for number in 30..34 {
-            kept.push(story.test(&other_car(number), "first", &format!("T-{number}"), &double_idle(0.3)));
+            story.test(&other_car(number), "first", &format!("T-{number}"), &double_idle(0.3));
         }
         let bureau = world.machine(EcologyBureau);
         let own = world.organisation(InspectionStation);

@@ -1,7 +1,7 @@
 //! Cases of supervision: evidence frozen, told only when an explanation is asked, ruled, appealed; suspensions bar.
 
 use chrono::Duration;
-use imfleet::domain::role::Role::{EcologyBureau, InspectionStation, MarketRegulator};
+use imfleet::domain::role::Role::{EcologyBureau, InspectionStation, MarketRegulator, TransportBureau};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -73,12 +73,13 @@ on_both_engines! {
         world.get(&station, &matter.path()).problem(404, "not-found");
         world.get(&station, &format!("{}/evidence/1", matter.path())).problem(404, "not-found");
         matter.station("explanations", &json!({ "statement": "先行说明" })).problem(404, "not-found");
-        assert_eq!((seen(&station), seen(&world.machine(MarketRegulator))), (0, 1));
+        let offices = || (seen(&world.machine(MarketRegulator)), seen(&world.machine(TransportBureau)));
+        assert_eq!((seen(&station), offices()), (0, (1, 0)));
         let matter = matter.asked();
         let case = world.get(&station, &matter.path()).expect(200);
         assert_eq!((&case["state"], &case["explain_by"]), (&json!("explanation_asked"), &json!("2026-09-01")));
         let stranger = world.another_station();
-        assert_eq!((seen(&station), seen(&stranger)), (1, 0));
+        assert_eq!((seen(&station), seen(&stranger), offices()), (1, 0, (1, 1)));
         world.get(&stranger, &matter.path()).problem(404, "not-found");
         let overdue = || {
             let list = world.get(&world.machine(EcologyBureau), "/v1/supervision-cases?overdue=true").expect(200);

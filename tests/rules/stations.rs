@@ -10,7 +10,7 @@ use imfleet::domain::{
     station::{
         Asset, AssetError, AssetFacts, AssetKind, DeviceKind,
         line_check::{CheckPoint, CheckResult, LineCheckKind, judge, tolerance},
-        readiness::{LineFault, NewestCheck, UnreadyRule, lacks, unready_rule},
+        readiness::{LineFault, LineLack, NewestCheck, UnreadyRule, lacks, unready_rule},
     },
     suspension::{Suspension, SuspensionError},
     time::Day,
@@ -118,7 +118,7 @@ fn a_line_lacks_what_the_table_says() {
     for row in golden::rows::<LackRow>("line_lacks.csv") {
         let at = local("2026-08-22 10:00:00");
         let found = lacks(row.method, &row.checks(), &row.assets(), &row.settings(), at);
-        let word = |lack: &imfleet::domain::station::readiness::LineLack| match lack.check {
+        let word = |lack: &LineLack| match lack.check {
             Some(check) => format!("{}:{check}", lack.fault),
             None => lack.fault.to_string(),
         };

@@ -72,10 +72,8 @@ fn nothing_is_ruled_against_who_is_silent_before_24_00_of_the_last_day() {
 #[test]
 fn a_case_is_told_from_the_moment_an_explanation_was_asked() {
     for state in SupervisionState::ALL {
-        let told = match state {
-            SupervisionState::Opened | SupervisionState::InReview | SupervisionState::Dismissed => false,
-            _ => true,
-        };
+        let silent = [SupervisionState::Opened, SupervisionState::InReview, SupervisionState::Dismissed];
+        let told = !silent.contains(state);
         assert_eq!(case_in(*state).is_told(), told, "{state}");
     }
 }

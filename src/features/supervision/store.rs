@@ -145,19 +145,23 @@ pub fn find_evidence(
     supervision_evidence::table.find((case, ordinal)).select(EvidenceRow::as_select()).first(conn).optional()
 }
 
-/// Cases of a filter before a key, the newest first, one more than a page holds. `told_to` sees its own, told ones.
+/// Cases of a filter before a key, the newest first, one more than a page holds. Of `own` alone when it is
+/// named, and only those told of when asked so.
 pub fn page(
     conn: &mut AnyConnection,
     filter: &SupervisionFilter,
-    told_to: Option<Id<Organisation>>,
+    (own, only_told): (Option<Id<Organisation>>, bool),
     today: Day,
     before: Option<Id<SupervisionCase>>,
     size: i64,
 ) -> QueryResult<Vec<SupervisionCase>> {
     use supervision_cases::dsl;
     let mut query = dsl::supervision_cases.into_boxed();
-    if let Some(own) = told_to {
-        query = query.filter(dsl::organisation_id.eq(own)).filter(dsl::explain_by.is_not_null());
+    if let Some(own) = own {
+        query = query.filter(dsl::organisation_id.eq(own));
+    }
+    if only_told {
+        query = query.filter(dsl::explain_by.is_not_null());
     }
     if let Some(organisation) = filter.organisation_id {
         query = query.filter(dsl::organisation_id.eq(organisation));

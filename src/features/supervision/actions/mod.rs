@@ -83,11 +83,13 @@ pub fn appeal_supervision(
     advance(tx, id, |case, moment| case.appeal(told.statement.clone(), told.exhibits.clone(), moment))
 }
 
-/// Whether a caller may know of a case: an office of every one, whom it concerns once it was told.
+/// Whether a caller may know of a case: the bureau and the regulator of every one, the transport bureau of those that
+/// were told, whom it concerns of its own that were told.
 #[must_use]
 pub fn may_know(caller: &Caller, case: &SupervisionCase) -> bool {
     match caller.role {
         Role::InspectionStation | Role::RepairShop => case.concerns == caller.home() && case.is_told(),
+        Role::TransportBureau => case.is_told(),
         _ => true,
     }
 }
