@@ -8,6 +8,7 @@ pub mod cases;
 pub mod charging;
 pub mod checks;
 pub mod decisions;
+pub mod draws;
 pub mod feeds;
 pub mod findings;
 pub mod fleet;
@@ -28,6 +29,9 @@ pub mod removals;
 pub mod repairs;
 pub mod reports;
 pub mod rules;
+pub mod scores;
+pub mod stations;
+pub mod supervision;
 pub mod targets;
 pub mod tasks;
 pub mod tips;
@@ -60,6 +64,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(access::routes)
         .configure(rules::routes)
         .configure(vehicles::routes)
+        .configure(stations::routes)
+        .configure(supervision::routes)
+        .configure(draws::routes)
+        .configure(scores::routes)
         .configure(acceptances::routes)
         .configure(inspections::routes)
         .configure(cases::routes)

@@ -21,6 +21,7 @@ diesel::table! {
         lapses_at -> SqlInstant,
         state -> Text,
         progress -> SqlJson,
+        line_lacks -> Nullable<SqlJson>,
     }
 }
 

@@ -15,6 +15,7 @@ mod ledger_tables;
 mod observation_tables;
 mod offline_tables;
 mod procedure_tables;
+mod station_tables;
 mod target_tables;
 mod task_tables;
 mod vehicle_tables;
@@ -33,6 +34,7 @@ pub use ledger_tables::*;
 pub use observation_tables::*;
 pub use offline_tables::*;
 pub use procedure_tables::*;
+pub use station_tables::*;
 pub use target_tables::*;
 pub use task_tables::*;
 pub use vehicle_tables::*;
@@ -116,4 +118,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     fleet_progress,
     targets,
     target_snapshots,
+    station_assets,
+    line_checks,
+    suspensions,
+    supervision_cases,
+    supervision_evidence,
+    draws,
+    draw_items,
 );

@@ -22,6 +22,7 @@ const SCHEMA: &str = concat!(
     include_str!("../../src/schema/law_tables.rs"),
     include_str!("../../src/schema/ledger_tables.rs"),
     include_str!("../../src/schema/procedure_tables.rs"),
+    include_str!("../../src/schema/station_tables.rs"),
     include_str!("../../src/schema/task_tables.rs"),
     include_str!("../../src/schema/offline_tables.rs"),
     include_str!("../../src/schema/observation_tables.rs"),

@@ -6,7 +6,7 @@ mod wire;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use store::{Finding, note};
+pub use store::{Finding, at_test, note};
 
 /// The routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {

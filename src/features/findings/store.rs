@@ -58,6 +58,21 @@ pub fn note(tx: &mut Tx<'_>, found: Vec<Finding>) -> QueryResult<()> {
     Ok(())
 }
 
+/// What was noted at a test, the first first.
+///
+/// # Errors
+/// The database fails.
+pub fn at_test(
+    conn: &mut AnyConnection,
+    vehicle: Id<Vehicle>,
+    inspection: Id<Inspection>,
+) -> QueryResult<Vec<FindingOut>> {
+    let mut found = of_vehicle(conn, vehicle)?;
+    found.retain(|finding| finding.inspection_id == inspection);
+    found.reverse();
+    Ok(found)
+}
+
 /// A vehicle's findings, the newest first.
 pub fn of_vehicle(conn: &mut AnyConnection, vehicle: Id<Vehicle>) -> QueryResult<Vec<FindingOut>> {
     type Columns = (Id<Inspection>, FindingKind, Json<Value>, Instant);

@@ -35,6 +35,12 @@ const OBSERVERS: &[Role] = &[EcologyBureau, TrafficPolice];
 
 /// Who look after the journal itself.
 const AUDITORS: &[Role] = &[EcologyBureau, MarketRegulator];
+/// Whom the data of a station concern: itself, and who supervises it.
+const STATION_READERS: &[Role] = &[InspectionStation, EcologyBureau, MarketRegulator];
+
+/// Whom a case of supervision may concern, and the offices that supervise them.
+const SUPERVISION_READERS: &[Role] =
+    &[InspectionStation, RepairShop, EcologyBureau, TransportBureau, MarketRegulator];
 
 /// The operations that have a meaning in the sandbox; its clients are refused every other.
 pub const SANDBOXED: &[&str] = &["check_vehicles"];
@@ -72,6 +78,32 @@ rights! {
     "revoke_client" RevokeClient EVERYBODY;
     "roll_credential" RollCredential EVERYBODY;
     "revoke_credential" RevokeCredential EVERYBODY;
+
+    "read_station" ReadStation STATION_READERS;
+    "record_asset" RecordAsset STATION_READERS;
+    "end_asset" EndAsset STATION_READERS;
+    "record_line_check" RecordLineCheck &[InspectionStation];
+    "list_line_checks" ListLineChecks STATION_READERS;
+    "list_suspensions" ListSuspensions STATION_READERS;
+    "lift_suspension" LiftSuspension &[EcologyBureau];
+
+    "open_supervision" OpenSupervision &[EcologyBureau];
+    "list_supervisions" ListSupervisions SUPERVISION_READERS;
+    "read_supervision" ReadSupervision SUPERVISION_READERS;
+    "read_supervision_evidence" ReadSupervisionEvidence SUPERVISION_READERS;
+    "review_supervision" ReviewSupervision &[EcologyBureau];
+    "ask_explanation" AskExplanation &[EcologyBureau];
+    "explain_supervision" ExplainSupervision &[InspectionStation, RepairShop];
+    "rule_supervision" RuleSupervision &[EcologyBureau];
+    "appeal_supervision" AppealSupervision &[InspectionStation, RepairShop];
+    "decide_supervision_appeal" DecideSupervisionAppeal &[EcologyBureau];
+
+    "draw_reinspections" DrawReinspections &[EcologyBureau];
+    "list_draws" ListDraws &[EcologyBureau, MarketRegulator];
+    "read_draw" ReadDraw &[EcologyBureau, MarketRegulator];
+    "read_score" ReadScore SUPERVISION_READERS;
+    "list_scores" ListScores &[EcologyBureau, TransportBureau, MarketRegulator];
+    "list_score_formulas" ListScoreFormulas EVERYBODY;
 
     "list_limits" ListLimits EVERYBODY;
     "amend_limit" AmendLimit &[EcologyBureau];

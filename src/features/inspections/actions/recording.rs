@@ -33,7 +33,7 @@ use crate::{
             store::{self, Claim, Kept},
             wire::{InspectionIn, InspectionOut},
         },
-        listings, observations, vehicles,
+        listings, observations, stations, vehicles,
     },
     platform::{
         db::Tx,
@@ -136,6 +136,7 @@ fn decide(
     let line = find_line(on, sent)?;
     must_not_be_in_the_future(tx, on, sent)?;
     let admission = admit(tx, on, known, sent)?;
+    let admission = unless_suspended(tx, on, line, sent, admission)?;
     let vehicle = known.vehicles.get(&admission.vehicle).ok_or_else(|| Problem::internal(&"vehicle not loaded"))?;
     let judgement = judge_test(&on.lawbook, vehicle, sent)?;
     let kept = keep(tx, on, vehicle, sent, (line, &admission, judgement, hash));
@@ -252,6 +253,23 @@ fn admit(tx: &mut Tx<'_>, on: &Standpoint, known: &mut Known, sent: &InspectionI
         ground: acceptance.ground.filter(|_| open),
         acceptance: open.then_some((acceptance, told)),
     })
+}
+
+/// A retest that began while its line or station was suspended, and was not on the line before, stands on no ground: it
+/// is recorded and judged, and closes no case until the bureau confirms it.
+fn unless_suspended(
+    tx: &mut Tx<'_>,
+    on: &Standpoint,
+    line: Id<Line>,
+    sent: &InspectionIn,
+    mut admission: Admission,
+) -> Result<Admission, Problem> {
+    let was_testing = admission.acceptance.as_ref().is_some_and(|(acceptance, _)| acceptance.is_testing());
+    let place = (on.caller.home(), line);
+    if admission.ground.is_some() && !was_testing && stations::barring(tx.conn(), place, sent.started_at)?.is_some() {
+        admission.ground = None;
+    }
+    Ok(admission)
 }
 
 fn admit_without(

@@ -14,6 +14,8 @@ mod stock;
 
 use chrono::{Datelike, Days};
 
+pub use repair_outcomes::outcomes;
+
 use crate::{
     domain::{
         quantity::Amount,
