@@ -35,6 +35,7 @@ pub mod scrap;
 pub mod settings;
 pub mod snapshot;
 pub mod standard;
+pub mod supervision;
 pub mod table;
 pub mod target;
 pub mod task;

@@ -14,6 +14,7 @@ mod law_tables;
 mod observation_tables;
 mod offline_tables;
 mod procedure_tables;
+mod supervision_tables;
 mod target_tables;
 mod task_tables;
 mod vehicle_tables;
@@ -31,6 +32,7 @@ pub use law_tables::*;
 pub use observation_tables::*;
 pub use offline_tables::*;
 pub use procedure_tables::*;
+pub use supervision_tables::*;
 pub use target_tables::*;
 pub use task_tables::*;
 pub use vehicle_tables::*;
@@ -62,7 +64,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     inspection_items,
     inspection_traces,
     inspection_claims,
-    findings,
+    supervision_findings,
+    supervision_facts,
+    trace_prints,
+    supervision_days,
     cases,
     repairs,
     repair_claims,

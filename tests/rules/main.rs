@@ -40,6 +40,7 @@ mod settings;
 mod snapshot;
 mod stages;
 mod station;
+mod supervision;
 mod target;
 mod task;
 mod time;
