@@ -41,6 +41,7 @@ pub mod standard;
 pub mod station;
 pub mod supervision_case;
 pub mod suspension;
+pub mod supervision;
 pub mod table;
 pub mod target;
 pub mod task;

@@ -153,7 +153,8 @@ pub async fn tick(state: &State) -> Result<(), Problem> {
     checks::tend(state).await?;
     fleet::keep_books(&state.db).await?;
     targets::keep_snapshots(&state.db).await?;
-    removals::walk_fleet(state).await
+    removals::walk_fleet(state).await?;
+    findings::sweep(&state.db, state.lawbook.get(), state.clock.now().local_day()).await
 }
 
 /// Follows what other processes have changed of vehicles and listings.

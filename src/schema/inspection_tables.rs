@@ -137,17 +137,3 @@ diesel::table! {
         recorded_at -> SqlInstant,
     }
 }
-
-diesel::table! {
-    use diesel::sql_types::Text;
-    use crate::platform::db::{SqlInstant, SqlJson, SqlUuid};
-
-    findings (vehicle_id, id) {
-        vehicle_id -> SqlUuid,
-        id -> SqlUuid,
-        inspection_id -> SqlUuid,
-        finding -> Text,
-        facts -> SqlJson,
-        found_at -> SqlInstant,
-    }
-}

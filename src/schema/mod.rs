@@ -16,6 +16,7 @@ mod observation_tables;
 mod offline_tables;
 mod procedure_tables;
 mod station_tables;
+mod supervision_tables;
 mod target_tables;
 mod task_tables;
 mod vehicle_tables;
@@ -35,6 +36,7 @@ pub use observation_tables::*;
 pub use offline_tables::*;
 pub use procedure_tables::*;
 pub use station_tables::*;
+pub use supervision_tables::*;
 pub use target_tables::*;
 pub use task_tables::*;
 pub use vehicle_tables::*;
@@ -71,7 +73,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     inspection_items,
     inspection_traces,
     inspection_claims,
-    findings,
+    supervision_findings,
+    supervision_facts,
+    trace_prints,
+    supervision_days,
     cases,
     repairs,
     repair_claims,

@@ -26,6 +26,7 @@ const SCHEMA: &str = concat!(
     include_str!("../../src/schema/task_tables.rs"),
     include_str!("../../src/schema/offline_tables.rs"),
     include_str!("../../src/schema/observation_tables.rs"),
+    include_str!("../../src/schema/supervision_tables.rs"),
     include_str!("../../src/schema/target_tables.rs"),
     include_str!("../../src/schema/vehicle_tables.rs"),
     include_str!("../../src/schema/zone_tables.rs"),

@@ -14,6 +14,7 @@ mod checks;
 mod demo;
 mod feed;
 mod feeds;
+mod findings;
 mod fleet;
 mod forecasts;
 mod gate;

@@ -129,6 +129,8 @@ rights! {
     "list_inspections" ListInspections &[InspectionStation];
     "list_vehicle_inspections" ListVehicleInspections OFFICES;
     "read_findings" ReadFindings &[EcologyBureau, MarketRegulator];
+    "list_findings" ListFindings &[EcologyBureau, MarketRegulator, InspectionStation, RepairShop];
+    "list_finding_kinds" ListFindingKinds EVERYBODY;
     "read_inspection" ReadInspection &[InspectionStation, TrafficPolice, EcologyBureau, MarketRegulator];
     "read_trace" ReadTrace &[InspectionStation, EcologyBureau, MarketRegulator];
     "rejudge_inspection" RejudgeInspection &[EcologyBureau, MarketRegulator];

@@ -45,6 +45,7 @@ text_columns! {
     crate::domain::charging::SiteKind,
     crate::domain::vehicle::energy::EnergyKind,
     crate::domain::finding::FindingKind,
+    crate::domain::finding::FindingState,
     crate::domain::import::ImportKind,
     crate::domain::import::ImportState,
     crate::import::Encoding,
