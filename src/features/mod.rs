@@ -116,11 +116,20 @@ pub async fn deliver(state: &Arc<State>) -> Result<(), Problem> {
     webhooks::deliver(state).await
 }
 
-/// Looks at deadlines: what lapses, what is overdue, what may be forgotten.
+/// Looks at deadlines, and once a day walks through all vehicles.
 ///
 /// # Errors
 /// The database cannot be written.
 pub async fn tick(state: &State) -> Result<(), Problem> {
+    watch(state).await?;
+    removals::walk_fleet(state).await
+}
+
+/// Looks at deadlines: what lapses, what is overdue, what may be forgotten.
+///
+/// # Errors
+/// The database cannot be written.
+pub async fn watch(state: &State) -> Result<(), Problem> {
     let lawbook = state.lawbook.get();
     let watch = move |tx: &mut Tx<'_>| {
         acceptances::lapse_acceptances(tx)?;
@@ -139,8 +148,7 @@ pub async fn tick(state: &State) -> Result<(), Problem> {
     state.db.write("watch_deadlines", Actor::service(), watch).await?;
     checks::tend(state).await?;
     fleet::keep_books(&state.db).await?;
-    targets::keep_snapshots(&state.db).await?;
-    removals::walk_fleet(state).await
+    targets::keep_snapshots(&state.db).await
 }
 
 /// Follows what other processes have changed of vehicles and listings.
