@@ -128,11 +128,21 @@ pub async fn deliver(state: &Arc<State>) -> Result<(), Problem> {
     webhooks::deliver(state).await.and(sealed)
 }
 
-/// Looks at deadlines: what lapses, what is overdue, what may be forgotten.
+/// Looks at deadlines, and once a day walks through all vehicles and the tests of the days that are over.
 ///
 /// # Errors
 /// The database cannot be written.
 pub async fn tick(state: &State) -> Result<(), Problem> {
+    watch(state).await?;
+    removals::walk_fleet(state).await?;
+    findings::sweep(&state.db, state.lawbook.get(), state.clock.now().local_day()).await
+}
+
+/// Looks at deadlines: what lapses, what is overdue, what may be forgotten.
+///
+/// # Errors
+/// The database cannot be written.
+pub async fn watch(state: &State) -> Result<(), Problem> {
     let lawbook = state.lawbook.get();
     let watch = move |tx: &mut Tx<'_>| {
         acceptances::lapse_acceptances(tx)?;
@@ -152,9 +162,7 @@ pub async fn tick(state: &State) -> Result<(), Problem> {
     state.db.write("watch_deadlines", Actor::service(), watch).await?;
     checks::tend(state).await?;
     fleet::keep_books(&state.db).await?;
-    targets::keep_snapshots(&state.db).await?;
-    removals::walk_fleet(state).await?;
-    findings::sweep(&state.db, state.lawbook.get(), state.clock.now().local_day()).await
+    targets::keep_snapshots(&state.db).await
 }
 
 /// Follows what other processes have changed of vehicles and listings.

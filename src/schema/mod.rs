@@ -116,6 +116,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     scrappages,
     scrappage_claims,
     fleet_findings,
+    fleet_sightings,
     fleet_entries,
     fleet_deltas,
     addition_rollups,

@@ -25,17 +25,21 @@ use crate::{
 
 const TRANSFER_BASIS: &str = "渭南市环境空气质量限期达标规划（2023—2030年）二(三)3：禁止被列入淘汰范围的车辆异地转入";
 
-/// What is known of a vehicle at a time: the registry's data and listings, or the plate alone.
+/// What is known of a vehicle at a time, and which it is: the registry's data and listings, or the plate alone.
 ///
 /// # Errors
 /// The identity cannot be read (422), or the database fails.
-pub fn facts(conn: &mut AnyConnection, identity: &IdentityIn, at: Instant) -> Result<Subject, Problem> {
+pub fn facts(
+    conn: &mut AnyConnection,
+    identity: &IdentityIn,
+    at: Instant,
+) -> Result<(Subject, Option<Id<Vehicle>>), Problem> {
     if let Some(vehicle) = vehicles::find(conn, identity)? {
         let listed = listed_for(conn, &vehicle, at)?;
-        return Ok(Subject::of_vehicle(&vehicle, listed));
+        return Ok((Subject::of_vehicle(&vehicle, listed), Some(vehicle.id)));
     }
     let told = identity.read().map_err(|faults| Problem::new(Kind::Invalid).with_errors(faults))?;
-    Ok(told.1.map_or_else(Subject::default, |(plate, kind)| Subject::of_plate(plate, kind)))
+    Ok((told.1.map_or_else(Subject::default, |(plate, kind)| Subject::of_plate(plate, kind)), None))
 }
 
 fn listed_for(conn: &mut AnyConnection, vehicle: &Vehicle, at: Instant) -> Result<Vec<ListingReason>, Problem> {

@@ -41,7 +41,7 @@ pub async fn decide_access(
     let at = body.value.at.unwrap_or(state.clock.now());
     let place = place(&caller, &controls, &body.value)?;
     let identity = body.value.identity();
-    let subject = state.db.read(move |conn| actions::facts(conn, &identity, at)).await?;
+    let (subject, _) = state.db.read(move |conn| actions::facts(conn, &identity, at)).await?;
     Answer::ok(&AccessOut::new(decide(&subject, place, &controls, at), &subject, at))
 }
 

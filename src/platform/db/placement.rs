@@ -62,6 +62,7 @@ pub const TABLES: &[(&str, Placement)] = &[
     ("movements", Vehicle("vehicle_id")),
     ("scrappages", Vehicle("vehicle_id")),
     ("fleet_findings", Vehicle("vehicle_id")),
+    ("fleet_sightings", Vehicle("vehicle_id")),
     ("fleet_entries", Vehicle("vehicle_id")),
     ("journal", Subject("subject_id")),
     ("outbox", Subject("subject_id")),

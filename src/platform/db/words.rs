@@ -54,6 +54,7 @@ text_columns! {
     crate::domain::fleet::FleetOddity,
     crate::domain::fleet::FuelGroup,
     crate::domain::fleet::MovementKind,
+    crate::domain::fleet::SightedBy,
     crate::domain::fleet::Trade,
     crate::domain::fleet::TruckClass,
     crate::domain::inspection::InspectionKind,
