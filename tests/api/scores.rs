@@ -70,9 +70,8 @@ on_both_engines! {
         }
         let (elsewhere, other) = second_station(world);
         tests_elsewhere(world, &elsewhere, 20..24, 22);
-        let story = Story::of(world);
         for number in 30..34 {
-            story.test(&other_car(number), "first", &format!("T-{number}"), &double_idle(0.3));
+            Story::of(world).test(&other_car(number), "first", &format!("T-{number}"), &double_idle(0.3));
         }
         let bureau = world.machine(EcologyBureau);
         let own = world.organisation(InspectionStation);
@@ -155,11 +154,10 @@ on_both_engines! {
     }
 
     fn a_draw_is_the_same_again_and_its_outcomes_are_charted(world: &World) {
-        let story = Story::of(world);
         for number in 40..46 {
-            story.test(&other_car(number), "first", &format!("T-{number}"), &double_idle(0.3));
+            Story::of(world).test(&other_car(number), "first", &format!("T-{number}"), &double_idle(0.3));
         }
-        let bureau = world.machine(EcologyBureau);
+        let (story, bureau) = (Story::of(world), world.machine(EcologyBureau));
         let told = json!({ "from": "2026-08-01", "to": "2026-08-22", "size": 3 });
         let drawn = world.post(&bureau, "/v1/draws", &told).expect(201);
         assert_eq!((drawn["items"].as_array().unwrap().len(), &drawn["frame"]), (3, &json!(6)));

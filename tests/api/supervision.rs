@@ -99,7 +99,7 @@ on_both_engines! {
         world.post(&bureau, &void, &json!({ "reason": "数据造假" })).expect(200);
         assert_eq!(read(), before);
         let content = before["content"].as_str().unwrap();
-        let hash: String = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = imfleet::platform::hex::hex(&Sha256::digest(content));
         assert_eq!(before["sha256"], json!(hash));
         let content: Value = serde_json::from_str(content).unwrap();
         assert_eq!(content["sent"]["readings"], double_idle(0.3));
