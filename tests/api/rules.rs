@@ -1,7 +1,7 @@
 //! Dated limits and settings: delivered once, amended with reasons, read at once.
 
 use imfleet::domain::{
-    role::Role::{EcologyBureau, InspectionStation, TrafficPolice},
+    role::Role::{EcologyBureau, InspectionStation},
     settings::Settings,
     standard::LimitBook,
 };
