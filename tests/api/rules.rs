@@ -1,7 +1,7 @@
 //! Dated limits and settings: delivered once, amended with reasons, read at once.
 
 use imfleet::domain::{
-    role::Role::{EcologyBureau, InspectionStation, TrafficPolice},
+    role::Role::{EcologyBureau, InspectionStation},
     settings::Settings,
     standard::LimitBook,
 };
@@ -36,7 +36,7 @@ on_both_engines! {
             }
         });
         let count = |path: &str| {
-            world.get(&world.machine(TrafficPolice), path).expect(200)["items"].as_array().unwrap().len()
+            world.get(&world.machine(EcologyBureau), path).expect(200)["items"].as_array().unwrap().len()
         };
         assert_eq!((count("/v1/limits"), count("/v1/settings")), (limits, settings));
         assert_eq!(world.state().lawbook.get().limits.rows().count(), limits);

@@ -82,6 +82,9 @@ fn every_setting_that_the_code_asks_for_is_delivered_and_every_delivered_one_is_
         sources(&src).iter().flat_map(|path| asked_by(&fs::read_to_string(path).unwrap())).collect();
     // A target names the setting that picks its reading in its own data.
     asked.extend(imfleet::domain::target::delivered().into_iter().filter_map(|target| target.judged_by));
+    // A finding names its thresholds in the catalogue.
+    let thresholds = imfleet::domain::supervision::FINDINGS.iter().flat_map(|finding| finding.about().settings);
+    asked.extend(thresholds.map(|key| (*key).to_owned()));
     let delivered: BTreeSet<_> = Settings::delivered_rows().map(|row| row.key).collect();
     assert_eq!(asked, delivered);
 }

@@ -78,9 +78,7 @@ impl Measured {
         let told = |name: &str| self.facts.get(name).and_then(Value::as_str).map(|text| format!("/{text}"));
         let mut key = self.kind.to_string();
         if let Some(test) = self.subject.inspection {
-            key.push_str(&format!("/{test}"));
-            key.extend(told("of"));
-            return key;
+            return format!("{key}/{test}{}", told("of").unwrap_or_default());
         }
         if let Some(repair) = told("repair_id") {
             return key + &repair;

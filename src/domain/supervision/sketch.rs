@@ -42,7 +42,8 @@ impl Sketch {
     /// Hexadecimal.
     #[must_use]
     pub fn to_hex(self) -> String {
-        self.0.iter().map(|word| format!("{word:016x}")).collect()
+        let [first, second, third, fourth] = self.0;
+        format!("{first:016x}{second:016x}{third:016x}{fourth:016x}")
     }
 
     /// From hexadecimal.
@@ -66,7 +67,8 @@ pub fn print_of(channels: &[&[Amount]]) -> Option<String> {
             hash.update(sample.round_half_even(DECIMALS).micros().to_le_bytes());
         }
     }
-    Some(hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect())
+    let first: [u8; 16] = hash.finalize().get(..16)?.try_into().ok()?;
+    Some(format!("{:032x}", u128::from_be_bytes(first)))
 }
 
 /// The sketch of the series.
@@ -130,7 +132,7 @@ fn residuals(channel: &[Amount]) -> Vec<i64> {
     rests.into_iter().map(|rest| rest.clamp(-2 * usual, 2 * usual).saturating_mul(1_000) / usual).collect()
 }
 
-/// Sixty-four signs for a number (SplitMix64).
+/// Sixty-four signs for a number (`SplitMix64`).
 const fn mix(number: u64) -> u64 {
     let mixed = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -29,34 +29,42 @@ impl Finding for PlatesOfOneVin {
 
     fn count(&self, test: &TestFacts, _rules: &Rules<'_>, fold: &mut Fold) {
         let Some((vin, plate)) = test.vin.as_ref().zip(test.plate.as_ref()) else { return };
-        fold.add(self.kind(), vin, &format!("{plate}|{}|{}", test.station, test.vehicle), true);
+        // Few groups with many members: a group for each VIN would cost more than all the rest.
+        let group = vin.get(..2).unwrap_or(vin);
+        fold.add(self.kind(), group, &format!("{vin}|{plate}|{}|{}", test.station, test.vehicle), true);
     }
 
     fn conclude(&self, fold: &Fold, rules: &Rules<'_>, _chances: &dyn Chances) -> Vec<Measured> {
         let most = rules.number("finding_plates_of_vin");
         let mut found = Vec::new();
         for (_, members) in fold.groups(self.kind()) {
-            let mut plates = BTreeSet::new();
-            let mut stations: BTreeMap<&str, (BTreeSet<&str>, &str)> = BTreeMap::new();
-            for member in members.keys() {
-                let mut parts = member.split('|');
-                let Some(((plate, station), vehicle)) = parts.next().zip(parts.next()).zip(parts.next()) else {
-                    continue;
-                };
-                plates.insert(plate);
-                stations.entry(station).or_insert_with(|| (BTreeSet::new(), vehicle)).0.insert(plate);
-            }
-            let total = i64::try_from(plates.len()).unwrap_or(i64::MAX);
-            if total <= most {
-                continue;
-            }
-            for (station, (here, vehicle)) in stations {
-                let Ok(organisation) = station.parse() else { continue };
-                let subject = Subject { vehicle: vehicle.parse().ok(), ..Subject::organisation(organisation) };
-                let here = i64::try_from(here.len()).unwrap_or(i64::MAX);
-                found.push(Measured::found(self.kind(), subject, json!({ "plates": total })).of(here, total));
+            let told: Vec<Vec<&str>> = members.keys().map(|member| member.split('|').collect()).collect();
+            for of_vin in told.chunk_by(|one, next| one.first() == next.first()) {
+                found.extend(self.of_vin(of_vin, most));
             }
         }
         found
+    }
+}
+
+impl PlatesOfOneVin {
+    fn of_vin(&self, told: &[Vec<&str>], most: i64) -> Vec<Measured> {
+        let mut plates = BTreeSet::new();
+        let mut stations: BTreeMap<&str, (BTreeSet<&str>, &str)> = BTreeMap::new();
+        for member in told {
+            let [_, plate, station, vehicle] = member[..] else { continue };
+            plates.insert(plate);
+            stations.entry(station).or_insert_with(|| (BTreeSet::new(), vehicle)).0.insert(plate);
+        }
+        let total = i64::try_from(plates.len()).unwrap_or(i64::MAX);
+        if total <= most {
+            return Vec::new();
+        }
+        let tell = |(station, (here, vehicle)): (&str, (BTreeSet<&str>, &str))| {
+            let subject = Subject { vehicle: vehicle.parse().ok(), ..Subject::organisation(station.parse().ok()?) };
+            let here = i64::try_from(here.len()).unwrap_or(i64::MAX);
+            Some(Measured::found(self.kind(), subject, json!({ "plates": total })).of(here, total))
+        };
+        stations.into_iter().filter_map(tell).collect()
     }
 }

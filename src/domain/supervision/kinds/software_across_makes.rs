@@ -49,10 +49,13 @@ impl Finding for SoftwareAcrossMakes {
     }
 }
 
+/// Maker, engine and fuel.
+type KindOfVehicle<'m> = (&'m str, &'m str, &'m str);
+
 impl SoftwareAcrossMakes {
     fn of_pair<'m>(&self, pair: &str, members: impl Iterator<Item = &'m String>, least: i64) -> Vec<Measured> {
-        let mut kinds: BTreeMap<(&str, &str, &str), BTreeSet<&str>> = BTreeMap::new();
-        let mut stations: BTreeMap<&str, Vec<((&str, &str, &str), &str)>> = BTreeMap::new();
+        let mut kinds: BTreeMap<KindOfVehicle<'_>, BTreeSet<&str>> = BTreeMap::new();
+        let mut stations: BTreeMap<&str, Vec<(KindOfVehicle<'_>, &str)>> = BTreeMap::new();
         for member in members {
             let parts: Vec<&str> = member.split('|').collect();
             let [maker, engine, fuel, station, vehicle] = parts.as_slice() else { continue };

@@ -64,7 +64,7 @@ fn look(conn: &mut AnyConnection, lawbook: &Lawbook, today: Day) -> Result<Optio
         return Ok(None);
     }
     let rules = Rules { settings, day: today };
-    let days = u64::try_from(rules.number("finding_window_days")).unwrap_or_default();
+    let days: u64 = settings.on("finding_window_days", today);
     let (fold, first) = store::fold_of_window(conn, today, days)?;
     let found = standing(of_window(&fold, &rules, &Figures));
     let counted = i64::try_from(found.len()).unwrap_or(i64::MAX);

@@ -35,7 +35,7 @@ pub struct Left {
 pub fn next_day(conn: &mut AnyConnection, today: Day) -> QueryResult<Option<Day>> {
     let last: Option<Day> = table::table.filter(table::work.eq(DAYS)).select(max(table::swept_on)).first(conn)?;
     let open =
-        facts::table.filter(facts::recorded_on.lt(today)).filter(facts::recorded_on.gt(last.unwrap_or(Day::MIN)));
+        facts::table.filter(facts::recorded_on.lt(today)).filter(facts::recorded_on.gt(last.unwrap_or_default()));
     open.select(min(facts::recorded_on)).first(conn)
 }
 
@@ -60,7 +60,7 @@ pub fn keep_day(conn: &mut AnyConnection, left: &Left, at: Instant) -> QueryResu
 
 /// What the days before `today` left, so many of them; and the first of them.
 pub fn fold_of_window(conn: &mut AnyConnection, today: Day, days: u64) -> QueryResult<(Fold, Day)> {
-    let first = today.checked_sub_days(Days::new(days)).unwrap_or(Day::MIN);
+    let first = today.checked_sub_days(Days::new(days)).unwrap_or_default();
     let within =
         table::table.filter(table::work.eq(DAYS)).filter(table::swept_on.ge(first)).filter(table::swept_on.lt(today));
     let swept: Vec<Day> = within.select(table::swept_on).order(table::swept_on).load(conn)?;

@@ -58,7 +58,7 @@ pub(super) fn facts_of(lawbook: &Lawbook, vehicle: &Vehicle, kept: &Kept, told: 
 /// Sixteen hexadecimal digits that tell texts apart and do not say them.
 fn fingerprint(text: &str) -> String {
     let hash = Sha256::digest(text.trim().as_bytes());
-    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    hash.iter().take(8).fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 fn similar(vehicle: &Vehicle, kept: &Kept) -> String {
