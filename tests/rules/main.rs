@@ -45,6 +45,7 @@ mod stages;
 mod station;
 mod stations;
 mod supervision;
+mod supervision_case;
 mod target;
 mod task;
 mod time;

@@ -15,8 +15,11 @@ use crate::{
     },
 };
 
-/// Charging networks: area, name, first day, connectors, power (kW), last day.
-const NETWORKS: [(&str, &str, Day, i64, i64, Option<Day>); 12] = [
+/// Area, name, first day, connectors, power (kW), last day.
+type Network = (&'static str, &'static str, Day, i64, i64, Option<Day>);
+
+/// Charging networks.
+const NETWORKS: [Network; 12] = [
     ("610502", "临渭城区公共充电网", day(2022, 3, 1), 1_450, 58_000, None),
     ("610502", "公交集团场站充电", day(2022, 9, 1), 420, 50_400, None),
     ("610583", "高新区园区充电网", day(2023, 4, 15), 960, 38_400, None),

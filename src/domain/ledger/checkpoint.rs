@@ -47,6 +47,6 @@ impl Mark {
         let Some((signed, issued)) = last else { return true };
         let age = now.since(issued).num_seconds();
         // A clock that was put back must not stop the signing.
-        age < 0 || age >= LONGEST_S || (size > signed && age >= PAUSE_S)
+        !(0..LONGEST_S).contains(&age) || (size > signed && age >= PAUSE_S)
     }
 }

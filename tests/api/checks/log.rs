@@ -7,6 +7,7 @@ use diesel::{QueryDsl, RunQueryDsl};
 use imfleet::{
     domain::{
         event::Event,
+        ledger::Tree,
         role::Role::{EcologyBureau, TrafficPolice},
     },
     platform::db::Json,

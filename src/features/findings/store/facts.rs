@@ -87,12 +87,11 @@ pub fn tests_of(conn: &mut AnyConnection, vehicle: Id<Vehicle>) -> QueryResult<V
     Ok(ended.into_iter().flatten().collect())
 }
 
+/// A test and its station.
+type Place = (Id<Vehicle>, Id<Inspection>, Id<Organisation>);
+
 /// Claims a fingerprint for a test; when another vehicle has it, which test was the first.
-pub fn claim_print(
-    conn: &mut AnyConnection,
-    print: &str,
-    test: &TestFacts,
-) -> QueryResult<Option<(Id<Vehicle>, Id<Inspection>, Id<Organisation>)>> {
+pub fn claim_print(conn: &mut AnyConnection, print: &str, test: &TestFacts) -> QueryResult<Option<Place>> {
     let row = (
         prints::key.eq(print),
         prints::vehicle_id.eq(test.vehicle),
@@ -105,7 +104,7 @@ pub fn claim_print(
         return Ok(None);
     }
     let first = prints::table.find(print).select((prints::vehicle_id, prints::inspection_id, prints::station_id));
-    let first: Option<(Id<Vehicle>, Id<Inspection>, Id<Organisation>)> = first.first(conn).optional()?;
+    let first: Option<Place> = first.first(conn).optional()?;
     Ok(first.filter(|(vehicle, ..)| *vehicle != test.vehicle))
 }
 

@@ -2,8 +2,6 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use actix_web::web::Bytes;
-
 use crate::{
     domain::ledger::{FORMAT, LOG, Line, TrustedKey, consistency_path, peaks},
     features::ledger::store::{self, Tiles},
@@ -65,7 +63,7 @@ fn frame(conn: &mut AnyConnection, from: u64, to: Option<u64>) -> Result<Frame, 
 
 impl Export {
     /// The next lines; none after the last.
-    pub async fn next(mut self) -> Option<(Result<Bytes, Problem>, Self)> {
+    pub async fn next(mut self) -> Option<(Result<Vec<u8>, Problem>, Self)> {
         let lines = match self.head.take() {
             Some(head) => Ok(vec![head]),
             None if self.place < self.to => self.read_on().await,
@@ -102,11 +100,11 @@ fn lines(conn: &mut AnyConnection, from: u64, to: u64) -> Result<Vec<Line>, Prob
     Ok(lines)
 }
 
-fn written(lines: &[Line]) -> Result<Bytes, Problem> {
+fn written(lines: &[Line]) -> Result<Vec<u8>, Problem> {
     let mut out = Vec::new();
     for line in lines {
         serde_json::to_writer(&mut out, line).map_err(|error| Problem::internal(&error))?;
         out.push(b'\n');
     }
-    Ok(out.into())
+    Ok(out)
 }
