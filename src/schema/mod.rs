@@ -13,6 +13,7 @@ mod journal_tables;
 mod law_tables;
 mod observation_tables;
 mod offline_tables;
+mod portal_tables;
 mod procedure_tables;
 mod target_tables;
 mod task_tables;
@@ -30,6 +31,7 @@ pub use journal_tables::*;
 pub use law_tables::*;
 pub use observation_tables::*;
 pub use offline_tables::*;
+pub use portal_tables::*;
 pub use procedure_tables::*;
 pub use target_tables::*;
 pub use task_tables::*;
@@ -43,6 +45,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     clients,
     credentials,
     refresh_tokens,
+    portal_sessions,
     client_seen,
     failures,
     idempotency_keys,

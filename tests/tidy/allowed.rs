@@ -53,6 +53,9 @@ pub const CALLS: &[(&str, &str, &str)] = &[
     ("tasks", "charging", "the register of sites fills the figure of its tasks"),
     ("tasks", "targets", "a task is broken from a target, whose standing fills its figure"),
     ("tasks", "removals", "the work list fills the figure of its tasks"),
+    ("portal", "access", "people sign in with the accounts of the API"),
+    ("portal", "checks", "the police page asks the same question as the API"),
+    ("portal", "decisions", "the police page asks for the decision too"),
     ("repairs", "findings", "a shop that is kin to the station is noted"),
     ("targets", "fleet", "standings are counted from the books of the register"),
     ("targets", "rules", "definitions are read as they were known on the day asked of"),
@@ -61,6 +64,10 @@ pub const CALLS: &[(&str, &str, &str)] = &[
 
 /// Files and folders of a feature beside mod, endpoints, wire, actions and store: area, name without `.rs`, why.
 pub const EXTRA_FILES: &[(&str, &str, &str)] = &[
+    ("portal", "assets", "style and script of the pages"),
+    ("portal", "chart", "charts are no part of one page"),
+    ("portal", "frame", "what all pages share"),
+    ("portal", "pages", "a page is a folder with its code and its template, in one list"),
     ("imports", "kinds", "a kind of rows is a unit struct of its own, in one list"),
     ("reports", "catalogue", "a report is a unit struct of its own, in one list"),
 ];
