@@ -7,6 +7,7 @@ mod assets;
 pub mod chart;
 pub mod frame;
 mod pages;
+pub mod paper;
 
 use actix_web::{
     HttpResponse,

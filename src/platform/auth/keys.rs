@@ -36,11 +36,13 @@ pub enum Purpose {
     Snapshot,
     /// Messages to webhooks.
     Webhook,
+    /// Certificates of repairs.
+    Certificate,
 }
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Self; 4] = [Self::Access, Self::Jtt1132, Self::Snapshot, Self::Webhook];
+    pub const ALL: [Self; 5] = [Self::Access, Self::Jtt1132, Self::Snapshot, Self::Webhook, Self::Certificate];
 
     /// The `typ` in the header of its tokens.
     #[must_use]
@@ -50,6 +52,7 @@ impl Purpose {
             Self::Jtt1132 => "imfleet-jtt1132+jwt",
             Self::Snapshot => "imfleet-snapshot+jwt",
             Self::Webhook => "imfleet-webhook",
+            Self::Certificate => "imfleet-certificate+jwt",
         }
     }
 
@@ -59,6 +62,7 @@ impl Purpose {
             Self::Jtt1132 => "jtt1132",
             Self::Snapshot => "snapshot",
             Self::Webhook => "webhook",
+            Self::Certificate => "certificate",
         }
     }
 }

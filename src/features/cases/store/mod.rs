@@ -209,6 +209,21 @@ pub fn overdue_and_unlisted(conn: &mut AnyConnection, today: Day, most: i64) -> 
     Ok(rows.into_iter().map(Case::from).collect())
 }
 
+/// The cases that a shop holds, the most urgent first.
+///
+/// # Errors
+/// The database fails.
+pub fn of_shop(conn: &mut AnyConnection, shop: Id<Organisation>, most: i64) -> QueryResult<Vec<Case>> {
+    let rows = cases::table
+        .filter(cases::shop_id.eq(shop))
+        .filter(cases::state.ne(CaseState::Closed))
+        .order(cases::deadline_on)
+        .limit(most)
+        .select(CaseRow::as_select());
+    let rows = rows.load(conn)?;
+    Ok(rows.into_iter().map(Case::from).collect())
+}
+
 /// Cases that a shop has claimed.
 pub fn in_repair(conn: &mut AnyConnection, most: i64) -> QueryResult<Vec<Case>> {
     let rows = cases::table

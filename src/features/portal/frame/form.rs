@@ -12,7 +12,7 @@ use super::Reader;
 use crate::platform::{
     body::{Body, SMALL, parse},
     idempotency::Once,
-    problem::{Kind, Problem},
+    problem::{Fault, Kind, Problem, text},
 };
 
 /// The fields of a form.
@@ -61,7 +61,8 @@ impl Form {
     pub fn body<T: DeserializeOwned + Validate>(&self, mut told: Map<String, Value>) -> Result<Body<T>, Problem> {
         told.retain(|_, value| !value.is_null());
         let bytes = serde_json::to_vec(&told).map_err(|error| Problem::internal(&error))?;
-        Ok(Body { value: parse(&bytes)?, hash: self.hash })
+        let value = parse(&bytes).map_err(|problem| named(&problem))?;
+        Ok(Body { value, hash: self.hash })
     }
 
     /// The key that every form carries, so that a form sent twice acts once.
@@ -104,6 +105,20 @@ impl Form {
         let fields = web::Query::<Vec<(String, String)>>::from_query(text).map_err(|_| unreadable())?;
         Ok(Self { fields: fields.into_inner(), hash: Sha256::digest(bytes).into() })
     }
+}
+
+/// A field that was left empty is missing in the JSON, which points at the whole; a form points at the field.
+fn named(problem: &Problem) -> Problem {
+    let errors = problem.errors().iter().cloned().map(|fault| {
+        let name = fault.detail.en.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+        match name.map(|name| format!("{}/{name}", fault.pointer)) {
+            Some(pointer) => {
+                Fault { pointer, code: "missing".into(), detail: text("fill this in", "请填写此项") }
+            }
+            None => fault,
+        }
+    });
+    problem.clone().with_errors(errors.collect())
 }
 
 /// A browser tells from which page a form comes; what it tells must be this service.

@@ -70,6 +70,11 @@ impl Reader {
         self.door.get_or_insert_with(|| Secret::random().reveal().to_owned()).clone()
     }
 
+    /// Somebody who may be signed in or not: the secret of the door, which the answer sets as a cookie.
+    pub fn visit_without_session(&mut self) -> String {
+        self.door.get_or_insert_with(|| Secret::random().reveal().to_owned()).clone()
+    }
+
     /// Whether a form carries the token that a page of ours gave to this reader.
     pub fn gave(&self, token: &str) -> bool {
         [&self.session, &self.door].into_iter().flatten().any(|secret| token_of(secret) == token)

@@ -2,7 +2,9 @@
 
 mod home;
 mod police;
+mod shop;
 mod sign_in;
+mod verify;
 
 use actix_web::web::ServiceConfig;
 
@@ -39,11 +41,16 @@ impl Page {
 const CHECKERS: &[Role] = &[TrafficPolice, EcologyBureau, TransportBureau, MarketRegulator, EnterpriseGate];
 
 /// Every page of somebody who is signed in, in the order of the menu.
-pub const ALL: &[&Page] = &[&home::PAGE, &police::PAGE];
+pub const ALL: &[&Page] = &[&home::PAGE, &police::PAGE, &shop::PAGE];
 
 /// The routes of the pages.
 pub fn routes(config: &mut ServiceConfig) {
-    config.configure(sign_in::routes).configure(home::routes).configure(police::routes);
+    config
+        .configure(sign_in::routes)
+        .configure(home::routes)
+        .configure(police::routes)
+        .configure(shop::routes)
+        .configure(verify::routes);
 }
 
 /// Every role, for the pages that are everybody's.
