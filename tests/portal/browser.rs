@@ -19,7 +19,7 @@ use tokio::runtime::{Builder, Runtime};
 pub enum Device {
     /// 390 × 844, touched by fingers.
     Phone,
-    /// 1280 × 800.
+    /// 1280 × 800, beneath a bar of 143.
     Desk,
 }
 
@@ -197,7 +197,7 @@ fn capabilities(device: Device, profile: &std::path::Path) -> serde_json::Map<St
                 "deviceMetrics": { "width": 390, "height": 844, "pixelRatio": 1.0, "touch": true }
             });
         }
-        Device::Desk => options["args"].as_array_mut().unwrap().push("--window-size=1280,800".into()),
+        Device::Desk => options["args"].as_array_mut().unwrap().push("--window-size=1280,943".into()),
     }
     json!({ "browserName": "chrome", "goog:chromeOptions": options }).as_object().cloned().unwrap()
 }

@@ -44,8 +44,8 @@ pub(super) async fn welcome<T: Send + 'static>(
         tx.record(organisation, Event::SignedIn { person });
         make(tx, person)
     };
-    let made = state.db.write("sign_in", account.actor(visit), keep).await?;
-    Ok((account, made))
+    let theirs = state.db.write("sign_in", account.actor(visit), keep).await?;
+    Ok((account, theirs))
 }
 
 /// The account, if login and password fit, with the name under which the attempts are counted.

@@ -33,14 +33,14 @@ enum Mark {
 /// The pen: where it stands, and what it has put on which page.
 pub struct Pen {
     font: Font,
-    foot: String,
+    imprint: String,
     pages: Vec<Vec<Mark>>,
     y: f32,
 }
 
 impl Pen {
-    pub fn new(font: Font, foot: String) -> Self {
-        Self { font, foot, pages: vec![Vec::new()], y: MARGIN }
+    pub fn new(font: Font, imprint: String) -> Self {
+        Self { font, imprint, pages: vec![Vec::new()], y: MARGIN }
     }
 
     fn put(&mut self, mark: Mark) {
@@ -166,7 +166,7 @@ impl Pen {
             for mark in marks {
                 draw(&mut surface, &self.font, mark)?;
             }
-            let text = format!("{}　{number} / {count}", self.foot);
+            let text = format!("{}　{number} / {count}", self.imprint);
             let foot = Mark::Text { x: MARGIN, y: HEIGHT - MARGIN + 14.0, size: 8.5, text };
             draw(&mut surface, &self.font, &foot)?;
             surface.finish();
