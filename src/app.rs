@@ -85,7 +85,7 @@ pub async fn open(store: &StoreConfig, keys: &KeysConfig, clock: Clock) -> Resul
         verified: Verified::default(),
         blacklist: Followed::new(Index::default()),
         accounts: Accounts::default(),
-        check_log: CheckLog::start(store.check_log())?,
+        check_log: CheckLog::new(store.check_log()),
         held: Mutex::default(),
         streams: Streams::default(),
         courier: Courier::new()?,

@@ -64,11 +64,11 @@ fn main() {
     let singles = Load { address: server.address, requests: singles(&token), connections: CONNECTIONS };
     let batches = Load { address: server.address, requests: batches(&token), connections: 4 };
     let live = Load { address: server.address, requests: vec![get("/health/live")], connections: CONNECTIONS };
-    let constant = Load { address: bare.address, requests: vec![get("/")], connections: CONNECTIONS };
+    let constant_load = Load { address: bare.address, requests: vec![get("/")], connections: CONNECTIONS };
     let mut rates = [const { Vec::new() }; 4];
     let mut answers = 0;
     for _ in 0..TURNS {
-        for (load, rates) in [&singles, &live, &constant, &batches].into_iter().zip(&mut rates) {
+        for (load, rates) in [&singles, &live, &constant_load, &batches].into_iter().zip(&mut rates) {
             rates.push(load.as_fast_as_possible(TURN));
         }
         answers += last(&rates[0]).answered + last(&rates[3]).answered * BATCH;
@@ -82,6 +82,11 @@ fn main() {
     show_ratio("one plate / constant without", single / constant, 0.5);
 
     for _ in 0..rounds {
+        show_latency(
+            "the constant without any, for comparison",
+            &constant_load.at_rate(constant * SHARE, span),
+            Duration::from_millis(2),
+        );
         let run = singles.at_rate(single * SHARE, span);
         answers += run.len();
         show_latency("one plate at 70 % of the highest rate", &run, Duration::from_millis(2));

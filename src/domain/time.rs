@@ -113,6 +113,12 @@ pub fn last_day(notice: Day, days: u32) -> Day {
     notice.checked_add_days(Days::new(u64::from(days))).unwrap_or(Day::MAX)
 }
 
+/// 24:00 of a legal day.
+#[must_use]
+pub fn end_of(last: Day) -> Instant {
+    Instant::start_of(last.checked_add_days(Days::new(1)).unwrap_or(Day::MAX))
+}
+
 /// Whether a period that ends at 24:00 of `last` is over.
 #[must_use]
 pub fn is_past(last: Day, at: Instant) -> bool {

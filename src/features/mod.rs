@@ -52,10 +52,12 @@ use crate::platform::{
     state::State,
 };
 
-/// The routes of every area.
+/// The routes of every area. They are tried in this order, each by a regular expression: what gates ask all day is first.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .configure(health::routes)
+        .configure(checks::routes)
+        .configure(decisions::routes)
         .configure(access::routes)
         .configure(rules::routes)
         .configure(vehicles::routes)
@@ -69,7 +71,6 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(owners::routes)
         .configure(penalties::routes)
         .configure(referrals::routes)
-        .configure(checks::routes)
         .configure(forecasts::routes)
         .configure(removals::routes)
         .configure(charging::routes)
@@ -83,7 +84,6 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(fleet::routes)
         .configure(targets::routes)
         .configure(zones::routes)
-        .configure(decisions::routes)
         .configure(passes::routes)
         .configure(imports::routes)
         .configure(reports::routes);

@@ -63,7 +63,8 @@ fn low_stages() -> Who {
 
 /// A copy with one listed plate and these rules, fresh until the 23rd.
 fn kept(rules: Rules) -> Kept {
-    let listed = Record::new("陕E00001", kind_number(PlateKind::SmallCar), vec![Entry::since("decision", august(2))]);
+    let listed =
+        Record::new("陕E00001", kind_number(PlateKind::SmallCar), vec![Entry::new("decision", august(2), None)]);
     let snapshot = Snapshot::new(rules, vec![listed]);
     let (bytes, count) = (snapshot.encode(), snapshot.count());
     let head =

@@ -8,7 +8,7 @@ use imfleet::domain::{
 };
 use proptest::{collection::vec, prelude::*};
 
-use crate::cast::local;
+use crate::{cast::local, station::day};
 
 fn entry(reason: &str, from: i64, until: Option<i64>) -> Entry {
     Entry { reason: reason.into(), from, until }
@@ -40,8 +40,19 @@ fn an_entry_bars_from_its_first_second_and_until_its_last() {
 #[test]
 fn an_instant_within_a_second_bars_from_the_next_one() {
     let whole = local("2026-08-22 00:00:00");
-    assert_eq!(Entry::since("decision", whole).from, whole.micros() / 1_000_000);
-    assert_eq!(Entry::since("decision", local("2026-08-22 00:00:00.000001")).from, whole.micros() / 1_000_000 + 1);
+    assert_eq!(Entry::new("decision", whole, None).from, whole.micros() / 1_000_000);
+    assert_eq!(
+        Entry::new("decision", local("2026-08-22 00:00:00.000001"), None).from,
+        whole.micros() / 1_000_000 + 1
+    );
+}
+
+#[test]
+fn evidence_bars_to_the_end_of_its_last_legal_day() {
+    let last = Entry::new("remote_sensing", local("2026-08-01 10:00:00"), Some(day("2026-08-22")));
+    let second = |text: &str| local(text).micros() / 1_000_000;
+    assert!(last.is_in_effect(second("2026-08-22 23:59:59")));
+    assert!(!last.is_in_effect(second("2026-08-23 00:00:00")));
 }
 
 #[test]

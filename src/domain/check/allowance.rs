@@ -1,11 +1,9 @@
 //! How much a client may ask: so many checks a day, and so many in a burst that refills within a minute.
 
-use chrono::Days;
-
 use crate::domain::{
     role::Role,
     settings::Settings,
-    time::{Day, Instant},
+    time::{Day, Instant, end_of},
 };
 
 const MINUTE_MICROS: u64 = 60_000_000;
@@ -161,6 +159,5 @@ impl Left {
 }
 
 fn seconds_to_midnight(at: Instant) -> u64 {
-    let tomorrow = at.local_day().checked_add_days(Days::new(1)).unwrap_or(Day::MAX);
-    u64::try_from(Instant::start_of(tomorrow).since(at).num_seconds()).unwrap_or_default().max(1)
+    u64::try_from(end_of(at.local_day()).since(at).num_seconds()).unwrap_or_default().max(1)
 }

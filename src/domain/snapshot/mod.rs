@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 pub use self::{codec::Malformed, delta::Delta, head::Head, rules::Rules};
 use super::{
-    time::Instant,
+    time::{Day, Instant, end_of},
     vehicle::plate::{Plate, PlateKind},
 };
 
@@ -57,10 +57,11 @@ pub fn kind_number(kind: PlateKind) -> u8 {
 }
 
 impl Entry {
-    /// A reason that bars from an instant on, with nothing to end it.
+    /// A reason that bars from an instant on, to the end of the last day on which its evidence holds.
     #[must_use]
-    pub fn since(reason: &str, from: Instant) -> Self {
-        Self { reason: reason.into(), from: seconds_up(from), until: None }
+    pub fn new(reason: &str, from: Instant, last: Option<Day>) -> Self {
+        let until = last.map(|last| seconds_up(end_of(last)));
+        Self { reason: reason.into(), from: seconds_up(from), until }
     }
 
     /// Whether it bars the vehicle at that second.

@@ -48,6 +48,18 @@ pub enum VinError {
     Character(char),
 }
 
+impl VinError {
+    /// The fault in Chinese.
+    #[must_use]
+    pub fn zh(self) -> String {
+        match self {
+            Self::Empty => "车架号为空".to_owned(),
+            Self::TooLong => format!("车架号超过 {LONGEST} 个字符"),
+            Self::Character(stranger) => format!("车架号中没有字符 {stranger:?}"),
+        }
+    }
+}
+
 impl Vin {
     /// Reads a VIN as people and machines write it.
     ///

@@ -5,6 +5,7 @@ use std::{
     io::{self, Write},
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
+    thread,
 };
 
 use super::seal::{CLOSED, OPEN};
@@ -15,7 +16,6 @@ const LARGEST: u64 = 256 << 20;
 
 /// Writes segments.
 pub(super) struct Pen {
-    folder: PathBuf,
     open: Option<Segment>,
 }
 
@@ -27,15 +27,15 @@ struct Segment {
 }
 
 impl Pen {
-    pub(super) const fn new(folder: PathBuf) -> Self {
-        Self { folder, open: None }
+    pub(super) const fn new() -> Self {
+        Self { open: None }
     }
 
     /// Appends whole lines; what was written of them by half is taken back.
-    pub(super) fn write(&mut self, lines: &[u8], at: Instant) -> io::Result<()> {
+    pub(super) fn write(&mut self, folder: &Path, lines: &[u8], at: Instant) -> io::Result<()> {
         self.close_if_over(at);
         if self.open.is_none() {
-            self.open = Some(Segment::make(&self.folder, hour_of(at))?);
+            self.open = Some(Segment::make(folder, hour_of(at))?);
         }
         let Some(segment) = &mut self.open else { return Ok(()) };
         if let Err(error) = segment.file.write_all(lines) {
@@ -56,11 +56,9 @@ impl Pen {
 
     fn close(&mut self) {
         let Some(segment) = self.open.take() else { return };
-        let closed =
-            segment.file.sync_data().and_then(|()| fs::rename(&segment.path, segment.path.with_extension(CLOSED)));
-        if let Err(error) = closed {
-            // It keeps its name, and is sealed as that of a process that has ended.
-            tracing::error!(%error, "a segment of the check log could not be closed");
+        // Flushing takes long, and the next line waits for the pen.
+        if let Err(error) = thread::Builder::new().name("check-log".to_owned()).spawn(move || segment.close()) {
+            tracing::error!(%error, "a segment of the check log waits to be closed");
         }
     }
 }
@@ -72,6 +70,14 @@ impl Segment {
         let file = OpenOptions::new().append(true).create_new(true).mode(0o600).open(&path)?;
         file.try_lock().map_err(io::Error::from)?;
         Ok(Self { file, path, hour, length: 0 })
+    }
+
+    /// One that cannot be closed keeps its name, and is sealed as that of a process that has ended.
+    fn close(self) {
+        let Self { file, path, .. } = self;
+        if let Err(error) = file.sync_data().and_then(|()| fs::rename(&path, path.with_extension(CLOSED))) {
+            tracing::error!(%error, "a segment of the check log could not be closed");
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What follows from time alone: overdue inspections, and evidence that has left its window.
 
-use imfleet::domain::role::Role::EcologyBureau;
+use imfleet::domain::role::Role::{EcologyBureau, TrafficPolice};
 use serde_json::json;
 
 use super::{amend, days, listings, observe, register, seen, standing};
@@ -50,6 +50,9 @@ on_both_engines! {
         days(world, 181);
         world.tick();
         assert_eq!(standing(world, &vehicle), ["remote_sensing"], "2027-03-01 is the last day");
+        let changes = world.get(&world.machine(TrafficPolice), "/v1/listings/changes?after=0").expect(200);
+        let told = changes["items"].as_array().unwrap().iter().find(|item| !item["entries"][0].is_null()).unwrap();
+        assert_eq!(told["entries"][0]["effective_until"], "2027-03-01T16:00:00Z", "24:00 in Shanghai");
         days(world, 1);
         world.tick();
         assert_eq!(listings(world, &vehicle)["items"][0]["lift"]["by"], "expiry");

@@ -42,6 +42,19 @@ pub enum PlateError {
     Placeholder,
 }
 
+impl PlateError {
+    /// The fault in Chinese.
+    #[must_use]
+    pub fn zh(self) -> String {
+        match self {
+            Self::Empty => "号牌为空".to_owned(),
+            Self::TooLong => format!("号牌超过 {LONGEST} 个字符"),
+            Self::Character(stranger) => format!("号牌中没有字符 {stranger:?}"),
+            Self::Placeholder => "仅有数字或仅有字母，不是号牌".to_owned(),
+        }
+    }
+}
+
 impl Plate {
     /// Reads a plate as people and machines write it: `陕Ｅ·１２３４５`, `陕e-12345`.
     ///

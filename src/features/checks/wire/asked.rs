@@ -65,9 +65,9 @@ impl CheckIn {
     /// Neither plate nor VIN, or one that cannot be read.
     pub fn read(&self) -> Result<Asked, Unreadable> {
         let plate = self.plate.as_deref().map(Plate::read).transpose();
-        let plate = plate.map_err(|error| unreadable("plate", error.to_string()))?;
+        let plate = plate.map_err(|error| unreadable("plate", error.to_string(), error.zh()))?;
         let vin = self.vin.as_deref().map(Vin::read).transpose();
-        let vin = vin.map_err(|error| unreadable("vin", error.to_string()))?;
+        let vin = vin.map_err(|error| unreadable("vin", error.to_string(), error.zh()))?;
         if plate.is_none() && vin.is_none() {
             let detail = InTwoLanguages::new("tell the plate or the VIN", "请填写号牌或车架号");
             return Err(CheckFaultOut { field: "plate", code: "missing", detail });
@@ -81,7 +81,6 @@ impl CheckIn {
     }
 }
 
-fn unreadable(field: &'static str, error: String) -> Unreadable {
-    let zh = format!("无法识别：{error}");
-    CheckFaultOut { field, code: "unreadable", detail: InTwoLanguages { zh: zh.into(), en: error.into() } }
+fn unreadable(field: &'static str, en: String, zh: String) -> Unreadable {
+    CheckFaultOut { field, code: "unreadable", detail: InTwoLanguages { zh: zh.into(), en: en.into() } }
 }

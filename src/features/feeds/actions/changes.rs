@@ -2,8 +2,9 @@
 
 use super::vehicles_of;
 use crate::{
+    domain::time::end_of,
     features::feeds::{
-        store::{self, Standing},
+        store::{self, Barring, Standing},
         wire::{ChangeOut, ChangesOut, EntryOut},
     },
     platform::{
@@ -28,7 +29,11 @@ pub fn changes(conn: &mut AnyConnection, after: i64, limit: i64) -> Result<Chang
 
 fn change(entry: &FeedEntry, standing: Option<&Standing>) -> ChangeOut {
     let standing = standing.cloned().unwrap_or_default();
-    let told = |(reason, effective_from)| EntryOut { reason, effective_from, effective_until: None };
+    let told = |(reason, effective_from, last): Barring| EntryOut {
+        reason,
+        effective_from,
+        effective_until: last.map(end_of),
+    };
     let (plate, plate_kind) = standing.plate.unzip();
     ChangeOut {
         sequence: entry.sequence,

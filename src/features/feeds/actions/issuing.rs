@@ -9,7 +9,6 @@ use crate::{
     domain::{
         change::Changed,
         event::Event,
-        listing::ListingReason,
         snapshot::{Delta, Entry, Head, Record, Rules, Snapshot, kind_number, root_of},
         time::Instant,
         vehicle::plate::PlateKind,
@@ -17,7 +16,7 @@ use crate::{
         zone::ControlKind,
     },
     features::{
-        feeds::store::{self, HeadRow},
+        feeds::store::{self, Barring, HeadRow},
         vehicles, zones,
     },
     platform::{
@@ -106,11 +105,15 @@ fn look(
 }
 
 fn whole(conn: &mut AnyConnection) -> Result<Snapshot, Problem> {
-    let record = |(plate, kind, reason, from): (String, PlateKind, ListingReason, Instant)| {
-        Record::new(&plate, kind_number(kind), vec![Entry::since(reason.word(), from)])
+    let record = |(plate, kind, barring): (String, PlateKind, Barring)| {
+        Record::new(&plate, kind_number(kind), vec![entry(barring)])
     };
     let records = store::everything(conn)?.into_iter().map(record).collect();
     Ok(Snapshot::new(rules(conn)?, records))
+}
+
+fn entry((reason, from, last): Barring) -> Entry {
+    Entry::new(reason.word(), from, last)
 }
 
 /// The zones with their rules, the table of holidays, the measures and the orders.
@@ -128,7 +131,7 @@ fn delta(conn: &mut AnyConnection, from: i64, to: i64, before: &Rules) -> Result
     let records = plates.iter().map(|(plate, kind)| {
         let found = holders.get(&(plate.clone(), *kind)).and_then(|holder| standing.get(holder));
         let entries = found.map(|found| found.entries.as_slice()).unwrap_or_default();
-        let entries = entries.iter().map(|(reason, from)| Entry::since(reason.word(), *from)).collect();
+        let entries = entries.iter().copied().map(entry).collect();
         Record::new(plate, kind_number(*kind), entries)
     });
     let records = records.collect();

@@ -8,7 +8,7 @@ use crate::{
     domain::{
         id::Id,
         listing::ListingReason,
-        time::Instant,
+        time::{Day, Instant},
         vehicle::{Vehicle, plate::PlateKind},
     },
     platform::db::AnyConnection,
@@ -23,21 +23,30 @@ const CHUNK: usize = 1_000;
 pub struct Standing {
     /// The plate of today.
     pub plate: Option<(String, PlateKind)>,
-    /// Each reason with the instant from which it bars.
-    pub entries: Vec<(ListingReason, Instant)>,
+    /// What bars it.
+    pub entries: Vec<Barring>,
 }
 
-type Row = (Option<String>, Option<PlateKind>, ListingReason, Option<Instant>);
+/// A reason with the instant from which it bars, and the last day on which its evidence holds.
+pub type Barring = (ListingReason, Instant, Option<Day>);
 
-/// Every listing that stands, has its instant and whose vehicle has a plate: plate, kind, reason, from when.
-pub fn everything(conn: &mut AnyConnection) -> QueryResult<Vec<(String, PlateKind, ListingReason, Instant)>> {
+type Row = (Option<String>, Option<PlateKind>, ListingReason, Option<Instant>, Option<Day>);
+
+/// Every listing that stands, has its instant and whose vehicle has a plate.
+pub fn everything(conn: &mut AnyConnection) -> QueryResult<Vec<(String, PlateKind, Barring)>> {
     let rows: Vec<Row> = listings::table
         .inner_join(vehicles::table.on(vehicles::id.eq(listings::vehicle_id)))
         .filter(listings::lifted_at.is_null().and(listings::suspended_at.is_null()))
         .filter(listings::effective_at.is_not_null().and(vehicles::plate.is_not_null()))
-        .select((vehicles::plate, vehicles::plate_kind, listings::reason, listings::effective_at))
+        .select((
+            vehicles::plate,
+            vehicles::plate_kind,
+            listings::reason,
+            listings::effective_at,
+            listings::expires_on,
+        ))
         .load(conn)?;
-    let whole = |(plate, kind, reason, from): Row| Some((plate?, kind?, reason, from?));
+    let whole = |(plate, kind, reason, from, last): Row| Some((plate?, kind?, (reason, from?, last)));
     Ok(rows.into_iter().filter_map(whole).collect())
 }
 
@@ -52,14 +61,14 @@ pub fn standing(conn: &mut AnyConnection, ids: &[Id<Vehicle>]) -> QueryResult<Ha
         for (id, plate, kind) in plates {
             found.entry(id).or_default().plate = plate.zip(kind);
         }
-        let rows: Vec<(Id<Vehicle>, ListingReason, Option<Instant>)> = listings::table
+        let rows: Vec<(Id<Vehicle>, ListingReason, Option<Instant>, Option<Day>)> = listings::table
             .filter(listings::vehicle_id.eq_any(ids))
             .filter(listings::lifted_at.is_null().and(listings::suspended_at.is_null()))
             .order(listings::id)
-            .select((listings::vehicle_id, listings::reason, listings::effective_at))
+            .select((listings::vehicle_id, listings::reason, listings::effective_at, listings::expires_on))
             .load(conn)?;
-        for (id, reason, from) in rows {
-            found.entry(id).or_default().entries.extend(from.map(|from| (reason, from)));
+        for (id, reason, from, last) in rows {
+            found.entry(id).or_default().entries.extend(from.map(|from| (reason, from, last)));
         }
     }
     Ok(found)

@@ -4,4 +4,4 @@ mod heads;
 mod listed;
 
 pub use heads::{HeadRow, insert_head, last_head};
-pub use listed::{Standing, everything, plates_ever, standing};
+pub use listed::{Barring, Standing, everything, plates_ever, standing};

@@ -102,6 +102,9 @@ fn strengthen(tx: &mut Tx<'_>, listing: Listing, firing: Firing) -> Result<Listi
     let before = (listing.evidence.len(), listing.expires_on);
     let listing = listing.strengthen(firing.evidence, firing.expires_on).map_err(refused)?;
     if (listing.evidence.len(), listing.expires_on) != before {
+        if listing.expires_on != before.1 {
+            tx.publish(listing.vehicle, Changed::Listing);
+        }
         store::save(tx.conn(), &listing)?;
         tx.record(listing.vehicle, Event::ListingStrengthened { listing: listing.id, case: listing.case });
     }
