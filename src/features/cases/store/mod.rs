@@ -79,6 +79,9 @@ impl From<CaseRow> for Case {
 }
 
 /// A case.
+///
+/// # Errors
+/// The database fails.
 pub fn load(conn: &mut AnyConnection, vehicle: Id<Vehicle>, id: Id<Case>) -> QueryResult<Option<Case>> {
     let row = cases::table.find((vehicle, id)).select(CaseRow::as_select());
     Ok(row.first(conn).optional()?.map(Case::from))

@@ -40,6 +40,7 @@ pub struct Bar {
 
 impl Bars {
     /// The chart with its table.
+    #[must_use]
     pub fn html(&self) -> String {
         figure(&self.title, &self.about, |layout| self.draw(layout), &self.table())
     }

@@ -42,6 +42,7 @@ pub struct Series {
 
 impl Lines {
     /// The chart with its table.
+    #[must_use]
     pub fn html(&self) -> String {
         figure(&self.title, &self.about, |layout| self.draw(layout), &self.table())
     }

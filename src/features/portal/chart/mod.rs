@@ -7,6 +7,8 @@ mod bars;
 mod lines;
 mod scale;
 
+use std::fmt::Write;
+
 pub use self::{
     bars::{Bar, Bars},
     lines::{Lines, Series},
@@ -24,6 +26,7 @@ pub struct Unit {
 
 impl Unit {
     /// The value, written.
+    #[must_use]
     pub fn write(self, value: i64) -> String {
         let ten = 10_i64.pow(self.decimals);
         let sign = if value < 0 { "−" } else { "" };
@@ -80,7 +83,10 @@ fn table(title: &str, heads: &[String], rows: &[Vec<String>]) -> String {
         };
         row.iter().enumerate().map(cell).collect()
     };
-    let body: String = rows.iter().map(|row| format!("<tr>{}</tr>", cells("td", row))).collect();
+    let mut body = String::new();
+    for row in rows {
+        _ = write!(body, "<tr>{}</tr>", cells("td", row));
+    }
     let label = escape(title);
     format!(
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><table><thead><tr>{}</tr></thead>\
@@ -90,6 +96,7 @@ fn table(title: &str, heads: &[String], rows: &[Vec<String>]) -> String {
 }
 
 /// A text inside markup.
+#[must_use]
 pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -30,7 +30,6 @@ pub fn ticks(low: i64, high: i64, most: i64) -> Vec<i64> {
             break;
         }
         step = match factor {
-            2 => step * 2,
             5 => step / 2 * 5,
             _ => step * 2,
         };

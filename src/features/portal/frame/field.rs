@@ -21,6 +21,7 @@ pub struct Field {
 
 impl Field {
     /// A required field of one line.
+    #[must_use]
     pub fn new(name: &str, label: &str, fault: Option<String>, optional: &str) -> Self {
         let optional = if optional.starts_with('（') { "（选填）" } else { " (optional)" };
         Self {

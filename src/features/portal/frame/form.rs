@@ -24,23 +24,27 @@ pub struct Form {
 
 impl Form {
     /// A field without the blanks around it; none when it is empty.
+    #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
         let field = self.fields.iter().find(|(field, _)| field == name);
         field.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
     }
 
     /// The same, empty when it is not there: to show the field again as it was sent.
+    #[must_use]
     pub fn shown(&self, name: &str) -> &str {
         self.text(name).unwrap_or_default()
     }
 
     /// Every value of a field that may come several times.
+    #[must_use]
     pub fn all(&self, name: &str) -> Vec<&str> {
         let fields = self.fields.iter().filter(|(field, value)| field == name && !value.trim().is_empty());
         fields.map(|(_, value)| value.trim()).collect()
     }
 
     /// A field as JSON: a number where it reads as one, else the text, whose shape is then refused by its name.
+    #[must_use]
     pub fn number(&self, name: &str) -> Value {
         let Some(text) = self.text(name) else { return Value::Null };
         let plain = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
@@ -49,6 +53,7 @@ impl Form {
     }
 
     /// These fields as an object of JSON, those that are empty left out.
+    #[must_use]
     pub fn object(&self, names: &[&str]) -> Map<String, Value> {
         let given = names.iter().filter_map(|name| Some(((*name).to_owned(), self.text(name)?.into())));
         given.collect()

@@ -116,16 +116,19 @@ impl Frame {
     }
 
     /// One of two texts, by the language of the page.
+    #[must_use]
     pub const fn say<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
         self.reader.language.pick(en, zh)
     }
 
     /// A text that comes in both languages.
+    #[must_use]
     pub fn text<'a>(&self, text: &'a Text) -> &'a str {
         self.reader.language.text(text)
     }
 
     /// Whether the page is in Chinese.
+    #[must_use]
     pub fn is_chinese(&self) -> bool {
         self.reader.language == Language::Chinese
     }
@@ -136,27 +139,31 @@ impl Frame {
     }
 
     /// An instant, as people there write it.
+    #[must_use]
     pub fn at(&self, at: &Instant) -> String {
         format::instant(self.reader.language, *at)
     }
 
     /// A legal day.
+    #[must_use]
     pub fn day(&self, day: &Day) -> String {
         format::day(self.reader.language, *day)
     }
 
     /// A whole number with its thousands apart.
-    #[expect(clippy::unused_self, reason = "templates format by their frame")]
+    #[must_use]
     pub fn number(&self, number: &i64) -> String {
         format::number(*number)
     }
 
     /// The token that every form carries.
+    #[must_use]
     pub fn token(&self) -> String {
         self.reader.token()
     }
 
     /// The hidden fields of every form that is posted: write `{{ frame.hidden()|safe }}` in it.
+    #[must_use]
     pub fn hidden(&self) -> String {
         let (token, once) = (self.token(), &self.once);
         format!(
@@ -172,6 +179,7 @@ impl Frame {
     }
 
     /// The menu of the role: path, label, whether the page stands there.
+    #[must_use]
     pub fn menu(&self) -> Vec<(&'static str, String, bool)> {
         let Some(who) = &self.who else { return Vec::new() };
         let own = super::pages::ALL.iter().filter(|page| page.in_menu && page.roles.contains(&who.role));
@@ -179,7 +187,7 @@ impl Frame {
     }
 
     /// The address of the asset with this ending.
-    #[expect(clippy::unused_self, reason = "templates ask their frame")]
+    #[must_use]
     pub fn asset(&self, ending: &str) -> String {
         assets::address(ending)
     }
@@ -208,6 +216,7 @@ pub fn see_other(to: impl AsRef<str>) -> HttpResponse {
 }
 
 /// The status of a problem, for a page that shows it beside its form.
+#[must_use]
 pub fn status_of(problem: &Problem) -> StatusCode {
     actix_web::ResponseError::status_code(problem)
 }

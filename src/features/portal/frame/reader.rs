@@ -39,6 +39,7 @@ pub struct Reader {
 
 impl Reader {
     /// Reads the request.
+    #[must_use]
     pub fn of(request: &HttpRequest) -> Self {
         let cookie = |name: &str| request.cookie(name).map(|cookie| cookie.value().to_owned());
         let asks_for = request.query_string().split('&').find_map(|pair| language(pair.strip_prefix("lang=")?));
@@ -60,6 +61,7 @@ impl Reader {
     }
 
     /// The secret of the session.
+    #[must_use]
     pub fn session(&self) -> Option<&str> {
         self.session.as_deref()
     }
@@ -76,17 +78,20 @@ impl Reader {
     }
 
     /// Whether a form carries the token that a page of ours gave to this reader.
+    #[must_use]
     pub fn gave(&self, token: &str) -> bool {
         [&self.session, &self.door].into_iter().flatten().any(|secret| token_of(secret) == token)
     }
 
     /// The token that a form of this reader must carry: only who can read the cookie can make it.
+    #[must_use]
     pub fn token(&self) -> String {
         let secret = self.session.as_ref().or(self.door.as_ref());
         secret.map(|secret| token_of(secret)).unwrap_or_default()
     }
 
     /// A cookie of the portal: out of reach of scripts and of other sites, and of plain HTTP outside loopback.
+    #[must_use]
     pub fn cookie(&self, name: &'static str, value: String) -> Cookie<'static> {
         Cookie::build(name, value)
             .path("/portal")
@@ -97,6 +102,7 @@ impl Reader {
     }
 
     /// The address of this page in a language.
+    #[must_use]
     pub fn in_language(&self, tag: &str) -> String {
         if self.query.is_empty() {
             format!("{}?lang={tag}", self.path)

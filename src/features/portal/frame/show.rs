@@ -88,6 +88,7 @@ fn problem_page(problem: &Problem, reader: &Reader, visitor: Option<&Visitor>) -
 }
 
 /// A page with a status; the JSON of problems leaves it alone.
+#[must_use]
 pub fn page_response(status: StatusCode, page: String) -> HttpResponse {
     let mut response = HttpResponse::build(status).content_type("text/html; charset=utf-8").body(page);
     response.extensions_mut().insert(Shown);

@@ -28,6 +28,7 @@ pub struct Visitor {
 
 impl Visitor {
     /// In which capacity the visitor acts.
+    #[must_use]
     pub const fn caller(&self) -> &Caller {
         &self.session.caller
     }

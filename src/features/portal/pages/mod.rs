@@ -33,6 +33,7 @@ pub struct Page {
 
 impl Page {
     /// The title in a language.
+    #[must_use]
     pub fn title(&self, language: Language) -> String {
         language.pick(self.en, self.zh).to_owned()
     }

@@ -50,13 +50,13 @@ impl Sheet {
     /// The machine has no Chinese font (503), or the PDF cannot be written.
     pub fn pdf(&self) -> Result<Vec<u8>, Problem> {
         let mut pen = Pen::new(font::font()?, self.foot.clone());
-        pen.heading(&self.title, &self.number)?;
-        pen.facts(&self.facts)?;
+        pen.heading(&self.title, &self.number);
+        pen.facts(&self.facts);
         for table in &self.tables {
-            pen.table(table)?;
+            pen.table(table);
         }
         for note in &self.notes {
-            pen.note(note)?;
+            pen.note(note);
         }
         if let Some(code) = &self.code {
             pen.code(code)?;
@@ -66,6 +66,7 @@ impl Sheet {
 }
 
 /// A PDF as an answer, which the browser shows.
+#[must_use]
 pub fn answer(name: &str, pdf: Vec<u8>) -> HttpResponse {
     HttpResponse::Ok()
         .content_type("application/pdf")

@@ -65,7 +65,7 @@ impl Pen {
         }
     }
 
-    pub fn heading(&mut self, title: &str, number: &str) -> Result<(), Problem> {
+    pub fn heading(&mut self, title: &str, number: &str) {
         self.y += 20.0;
         self.write((WIDTH - width(title, 20.0)) / 2.0, 20.0, title);
         self.y += 24.0;
@@ -73,10 +73,9 @@ impl Pen {
         self.y += 10.0;
         self.rule(0);
         self.y += LINE;
-        Ok(())
     }
 
-    pub fn facts(&mut self, facts: &[(String, String)]) -> Result<(), Problem> {
+    pub fn facts(&mut self, facts: &[(String, String)]) {
         for (label, value) in facts {
             let lines = wrap(value, SIZE, INNER - 130.0);
             self.need(LINE * 1.5);
@@ -88,10 +87,9 @@ impl Pen {
             }
         }
         self.y += 6.0;
-        Ok(())
     }
 
-    pub fn table(&mut self, table: &Table) -> Result<(), Problem> {
+    pub fn table(&mut self, table: &Table) {
         self.need(LINE * 4.0);
         self.y += LINE;
         self.write(MARGIN, 12.0, &table.title);
@@ -101,7 +99,6 @@ impl Pen {
             self.row(row, &table.widths, 190);
         }
         self.y += 6.0;
-        Ok(())
     }
 
     fn row(&mut self, cells: &[String], widths: &[u8], grey: u8) {
@@ -125,13 +122,12 @@ impl Pen {
         self.rule(grey);
     }
 
-    pub fn note(&mut self, note: &str) -> Result<(), Problem> {
+    pub fn note(&mut self, note: &str) {
         for line in wrap(note, SIZE - 1.0, INNER) {
             self.need(LINE);
             self.y += LINE - 2.0;
             self.write(MARGIN, SIZE - 1.0, &line);
         }
-        Ok(())
     }
 
     /// The QR code, as squares.

@@ -170,6 +170,11 @@ impl CasePage {
         items.filter(|item| item.judged.compared.is_none() || item.judged.bound.is_none()).collect()
     }
 
+    #[expect(
+        clippy::unused_self,
+        clippy::trivially_copy_pass_by_ref,
+        reason = "templates ask their page, by reference"
+    )]
     fn tag(&self, outcome: &Outcome) -> &'static str {
         match outcome {
             Outcome::Pass => "tag tag-green",
@@ -179,10 +184,12 @@ impl CasePage {
         }
     }
 
+    #[expect(clippy::unused_self, reason = "templates ask their page")]
     fn is_recorded(&self, repair: &Repair) -> bool {
         repair.state_name() == RepairState::Recorded
     }
 
+    #[expect(clippy::unused_self, reason = "templates ask their page")]
     fn is_completed(&self, repair: &Repair) -> bool {
         repair.state_name() == RepairState::Completed
     }

@@ -51,6 +51,7 @@ impl Sent {
         if name == "received_on" && !self.received_on.is_empty() { &self.received_on } else { self.form.shown(name) }
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass by reference")]
     pub fn get_of(&self, name: &str, row: &i32) -> &str {
         self.form.shown(&format!("{name}_{row}"))
     }
