@@ -1,5 +1,6 @@
-//! Importing a registration list on both engines: rows a second, the share of what raw inserts of the same rows into the
-//! same tables reach, and how much memory it takes at two sizes.
+//! Importing a registration list on both engines: rows a second, the share of what `sqlite3 .import` and raw inserts of
+//! the same rows into the same tables with the same indexes reach, and how much memory it takes at two sizes.
+//! `cargo bench --bench importing -- 1000 5000` takes other sizes.
 #![allow(
     clippy::unwrap_used,
     clippy::as_conversions,
@@ -15,6 +16,7 @@ use std::{
     fs::File,
     io::{BufWriter, Write},
     path::{Path, PathBuf},
+    process::Command,
     time::{Duration, Instant},
 };
 
@@ -36,28 +38,37 @@ use imfleet::{
 };
 use rusqlite::{Connection, types::Value};
 
-const SMALL: usize = 20_000;
-const LARGE: usize = 100_000;
+const SIZES: [usize; 2] = [20_000, 100_000];
 const TARGET: f64 = 0.3;
 /// Every table that an import of vehicles writes.
 const TABLES: [&str; 6] = ["vehicles", "vehicle_keys", "plate_bindings", "journal", "outbox", "feed_entries"];
 
 fn main() {
     let folder = Folder::make();
-    let files = [SMALL, LARGE].map(|rows| write_list(&folder.0, rows));
+    let told: Vec<usize> = std::env::args().filter_map(|word| word.parse().ok()).collect();
+    let sizes = <[usize; 2]>::try_from(told).unwrap_or(SIZES);
+    let files = sizes.map(|rows| write_list(&folder.0, rows));
     let [small, large] = [0, 1].map(|at| folder.0.join(format!("{at}.sqlite")));
 
     let began = peak_kib();
-    take(&folder, &DatabaseUrl::Sqlite(small), &files[0], SMALL, "SQLite");
+    take(&folder, &DatabaseUrl::Sqlite(small), &files[0], sizes[0], "SQLite");
     let after_small = peak_kib();
-    let ours = take(&folder, &DatabaseUrl::Sqlite(large.clone()), &files[1], LARGE, "SQLite");
-    println!("peak memory KiB: before {began}, {SMALL} rows {after_small}, {LARGE} rows {}", peak_kib());
+    let ours = take(&folder, &DatabaseUrl::Sqlite(large.clone()), &files[1], sizes[1], "SQLite");
+    let after_large = peak_kib();
+    println!("peak memory KiB: before {began}, {} rows {after_small}, {} rows {after_large}", sizes[0], sizes[1]);
 
-    let raw =
-        insert_raw(&large, &folder.0.join("raw.sqlite"), LARGE).show("the same rows of all tables, inserted raw");
+    match import_by_shell(&large, &folder.0, sizes[1]) {
+        Ok(shell) => {
+            let shell = shell.show("the same rows of all tables by sqlite3 .import");
+            ratio("importing : sqlite3 .import", &ours, &shell, TARGET);
+        }
+        Err(why) => println!("sqlite3 .import was not run: {why}"),
+    }
+    let raw = insert_raw(&large, &folder.0.join("raw.sqlite"), sizes[1]);
+    let raw = raw.show("the same rows of all tables, inserted raw");
     ratio("importing : inserting raw", &ours, &raw, TARGET);
     if let Some(server) = postgres() {
-        take(&folder, &DatabaseUrl::Postgres(server), &files[0], SMALL, "PostgreSQL");
+        take(&folder, &DatabaseUrl::Postgres(server), &files[0], sizes[0], "PostgreSQL");
     }
 }
 
@@ -120,18 +131,7 @@ fn operator() -> Caller {
 /// indexes: prepared statements, a thousand vehicles to a transaction.
 fn insert_raw(written: &Path, empty: &Path, vehicles: usize) -> Figure {
     let source = Connection::open(written).unwrap();
-    let schema: Vec<String> = source
-        .prepare("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
-        .unwrap()
-        .query_map([], |row| row.get(0))
-        .unwrap()
-        .map(Result::unwrap)
-        .collect();
-    let target = Connection::open(empty).unwrap();
-    target.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF;").unwrap();
-    for statement in &schema {
-        target.execute_batch(statement).unwrap();
-    }
+    let target = empty_like(&source, empty);
     let mut span = Duration::ZERO;
     for table in TABLES {
         let rows = rows_of(&source, table);
@@ -149,6 +149,62 @@ fn insert_raw(written: &Path, empty: &Path, vehicles: usize) -> Figure {
         span += began.elapsed();
     }
     Figure::of(vec![span], vehicles, span)
+}
+
+/// An empty database with the same tables and indexes.
+fn empty_like(source: &Connection, file: &Path) -> Connection {
+    let schema: Vec<String> = source
+        .prepare("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    let empty = Connection::open(file).unwrap();
+    empty.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF;").unwrap();
+    for statement in &schema {
+        empty.execute_batch(statement).unwrap();
+    }
+    empty
+}
+
+/// Writes every row that the import wrote to files, and has the shell of SQLite import them into an empty database with
+/// the same tables and indexes; or why that cannot be. The shell knows no absent values: it writes empty texts.
+fn import_by_shell(written: &Path, folder: &Path, vehicles: usize) -> Result<Figure, String> {
+    let empty = folder.join("shell.sqlite");
+    drop(empty_like(&Connection::open(written).unwrap(), &empty));
+    let mut import = vec!["PRAGMA synchronous = FULL;".to_owned()];
+    for table in TABLES {
+        let rows = folder.join(format!("{table}.csv"));
+        let select = format!("SELECT * FROM {table};");
+        let told = shell(&[&written.to_string_lossy(), "-csv", &select])?;
+        std::fs::write(&rows, told).map_err(|error| error.to_string())?;
+        import.push(format!(".import --csv {} {table}", rows.display()));
+    }
+    let file = empty.to_string_lossy().into_owned();
+    let told: Vec<&str> = [file.as_str()].into_iter().chain(import.iter().map(String::as_str)).collect();
+    let began = Instant::now();
+    shell(&told)?;
+    let span = began.elapsed();
+    let imported = Connection::open(&empty).unwrap();
+    let count = |table: &str| -> i64 {
+        imported.query_row(&format!("SELECT COUNT(*) FROM {table}"), [], |row| row.get(0)).unwrap()
+    };
+    if usize::try_from(count("vehicles")).unwrap() < vehicles {
+        return Err("it left rows out".to_owned());
+    }
+    Ok(Figure::of(vec![span], vehicles, span))
+}
+
+/// What the shell of SQLite says to some commands.
+fn shell(told: &[&str]) -> Result<Vec<u8>, String> {
+    let done = Command::new("sqlite3").args(told).output().map_err(|error| format!("sqlite3: {error}"))?;
+    let complaint = String::from_utf8_lossy(&done.stderr).into_owned();
+    match complaint.lines().next() {
+        Some(line) => Err(line.to_owned()),
+        None if done.status.success() => Ok(done.stdout),
+        None => Err("sqlite3 failed".to_owned()),
+    }
 }
 
 fn rows_of(source: &Connection, table: &str) -> Vec<Vec<Value>> {

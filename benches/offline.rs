@@ -91,6 +91,7 @@ fn file(keys: &KeyRing, snapshot: &Snapshot, sequence: i64, bytes: &[u8]) -> Vec
         root: root_of(&list),
         issued: now(),
         expires: now().plus(chrono::Duration::hours(24)),
+        journal: None,
     };
     let signed = keys.sign_document(Purpose::Snapshot, &head).unwrap();
     Issued::new(head, signed, snapshot.clone(), list).with(bytes)

@@ -19,6 +19,7 @@ main() {
     run cargo bench --locked --quiet --bench judging
     run cargo bench --locked --quiet --bench offline
     run cargo bench --locked --quiet --bench deciding
+    run cargo bench --locked --quiet --bench findings
     run cargo bench --locked --quiet --bench intake
     run taskset -c 0 cargo bench --locked --quiet --bench checks
     run cargo bench --locked --quiet --bench fleet

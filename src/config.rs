@@ -46,6 +46,8 @@ pub enum Command {
     Verify(VerifyConfig),
     /// Add a signing key, used from the next start on.
     RotateKeys(RotateConfig),
+    /// Check an export of the journal, without the service.
+    Audit(AuditConfig),
     /// Keep a copy of the list beside a barrier, and answer from it when the line is down.
     Gate(GateConfig),
 }
@@ -113,7 +115,7 @@ pub struct RotateConfig {
     /// The keys.
     #[command(flatten)]
     pub keys: KeysConfig,
-    /// What it signs: access, jtt1132, snapshot or webhook.
+    /// What it signs: access, jtt1132, snapshot, webhook or journal.
     #[arg(long, default_value = "access")]
     pub purpose: Purpose,
 }
@@ -220,6 +222,34 @@ pub struct GateServeConfig {
     /// Seconds between two synchronisations.
     #[arg(long, env = "IMFLEET_GATE_EVERY_S", default_value_t = 30)]
     pub every_s: u64,
+}
+
+/// An audit.
+#[derive(Debug, Clone, Args)]
+pub struct AuditConfig {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: AuditCommand,
+}
+
+/// What an auditor can do.
+#[derive(Debug, Clone, Subcommand)]
+pub enum AuditCommand {
+    /// Count the roots of an export again, and tell what was changed.
+    Verify(VerifyExportConfig),
+}
+
+/// Which export to check, and by what.
+#[derive(Debug, Clone, Args)]
+pub struct VerifyExportConfig {
+    /// The export.
+    pub file: PathBuf,
+    /// A key to trust, as `KID:X`; without one the keys in the file, which shows less.
+    #[arg(long, value_name = "KID:X")]
+    pub key: Vec<String>,
+    /// A checkpoint that was kept from earlier: the document, or the answer in which it came.
+    #[arg(long, value_name = "FILE")]
+    pub checkpoint: Option<PathBuf>,
 }
 
 /// An import.

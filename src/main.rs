@@ -34,6 +34,7 @@ async fn run(command: Command) -> Result<(), Problem> {
         Command::Verify(config) => verify(config.what).await,
         Command::RotateKeys(rotate) => KeyRing::rotate(&rotate.keys.keys, rotate.purpose, now()),
         Command::Demo(config) => demo::run(config).await,
+        Command::Audit(config) => commands::audit(&config),
         Command::Gate(config) => gate::run(config).await,
         Command::Import(config) => commands::import(config).await,
         Command::Export(config) => commands::export(config).await,

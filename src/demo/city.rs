@@ -1,4 +1,4 @@
-//! Who takes part in the demo: stations with lines, repair shops, bureaus, a gate, a recycler, a fleet.
+//! Who takes part in the demo: stations with lines, repair shops, bureaus, a gate, a recycler, fleets.
 
 use super::database::CODE;
 use crate::{
@@ -51,6 +51,19 @@ const OTHERS: [(Role, &str); 8] = [
     (Role::Recycler, "报废机动车回收公司（演示）"),
     (Role::FleetOperator, "渣土运输公司（演示）"),
     (Role::HomeAuthority, "邻市生态环境局（演示）"),
+];
+
+/// Fleet operators beside that of construction waste, in the order in which `transition` names them.
+const OPERATORS: [(&str, &str); 9] = [
+    (CITY, "公交集团（演示）"),
+    (CITY, "出租汽车公司（演示）"),
+    (CITY, "网约车平台（演示）"),
+    (CITY, "城市配送公司（演示）"),
+    (CITY, "环卫集团（演示）"),
+    (CITY, "客运旅游公司（演示）"),
+    (CITY, "邮政快递公司（演示）"),
+    ("610526", "商砼公司（演示）"),
+    ("610528", "货运公司（演示）"),
 ];
 
 /// An organisation with the machine that acts for it.
@@ -116,6 +129,9 @@ fn register(tx: &mut Tx<'_>) -> Result<Vec<Member>, Problem> {
     for (number, (area, name)) in (1_u8..).zip(SHOPS) {
         let told = told(Role::RepairShop, &format!("M{area}{number:03}"), area, name)?;
         members.push(add(tx, &owned(told, if number == 8 { 3 } else { number + 20 }))?);
+    }
+    for (number, (area, name)) in (1_u8..).zip(OPERATORS) {
+        members.push(add(tx, &told(Role::FleetOperator, &format!("F{area}{number:03}"), area, name)?)?);
     }
     Ok(members)
 }

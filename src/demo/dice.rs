@@ -13,7 +13,12 @@ pub struct Dice(StdRng);
 impl Dice {
     /// The dice of the demo.
     pub fn new() -> Self {
-        Self(StdRng::seed_from_u64(SEED))
+        Self::of(SEED)
+    }
+
+    /// Dice of another seed, whose throws disturb nobody else's.
+    pub fn of(seed: u64) -> Self {
+        Self(StdRng::seed_from_u64(seed))
     }
 
     /// A whole number from `low` to `high`, both included.

@@ -55,6 +55,8 @@ pub enum Job {
 pub enum Outcome {
     /// Done, and nothing follows from it.
     Done,
+    /// Registered as this vehicle.
+    Registered(Id<Vehicle>),
     /// Accepted, under this number.
     Accepted(String),
     /// Tested and judged.
@@ -138,7 +140,7 @@ pub fn carry_out(tx: &mut Tx<'_>, on: &Ground, jobs: &[Job]) -> Result<Vec<Outco
 fn carry_out_one(tx: &mut Tx<'_>, on: &Ground, job: &Job) -> Result<Outcome, Problem> {
     let shop = on.caller.home();
     match job {
-        Job::Register(told) => register_vehicle(tx, told).map(|_| Outcome::Done),
+        Job::Register(told) => register_vehicle(tx, told).map(|vehicle| Outcome::Registered(vehicle.id)),
         Job::Accept(told) => {
             accept_vehicle(tx, on, told).map(|accepted| Outcome::Accepted(accepted.acceptance.acceptance_number))
         }

@@ -39,6 +39,8 @@ pub struct Life {
     pub failed: u32,
     /// What its next test is for.
     pub kind: InspectionKind,
+    /// Whether its registration is booked for the register of fleet changes.
+    pub is_in_fleet: bool,
     /// Its number in the demo; its papers are numbered by it.
     number: u32,
     papers: u32,
@@ -51,7 +53,8 @@ impl Life {
         let (station, shop) = (one_of(Role::InspectionStation), one_of(Role::RepairShop));
         let is_new = motor.registered_on >= super::FIRST_DAY;
         let kind = if is_new { InspectionKind::NewRegistration } else { InspectionKind::Periodic };
-        Self { motor, station, shop, case: None, report: String::new(), failed: 0, kind, number, papers: 0 }
+        let (case, report) = (None, String::new());
+        Self { motor, station, shop, case, report, failed: 0, kind, is_in_fleet: false, number, papers: 0 }
     }
 
     /// Its station is asked to accept it.

@@ -1,7 +1,8 @@
 //! The demo: a small city with two years of tests, cases, repairs and listings, made by the service's own actions
 //! under a clock that is moved forward day by day, and then served on loopback.
 //!
-//! To add something that happens: a job in `jobs`, and in `plans` when it follows upon what.
+//! To add something that happens: a job in `jobs`, and in `plans` when it follows upon what; of the fleet transition, an
+//! errand in `transition`.
 
 mod city;
 mod database;
@@ -15,6 +16,7 @@ mod plans;
 mod readings;
 mod serve;
 mod slots;
+mod transition;
 mod workshop;
 mod years;
 

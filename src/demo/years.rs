@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use chrono::{Datelike, Duration, Weekday};
 use futures_util::future::try_join_all;
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -10,13 +11,18 @@ use super::{
     city::City,
     dice::Dice,
     fleet,
-    jobs::{Job, Outcome, carry_out},
+    jobs::{Job, Outcome, Tested, carry_out},
     lives::Life,
     plans::{Chance, Errand},
     slots::Slot,
+    transition::{Errand as FleetErrand, Transition},
 };
 use crate::{
-    domain::time::{Day, Instant},
+    domain::{
+        case::Ruling,
+        fleet::MovementKind,
+        time::{Day, Instant},
+    },
     features,
     platform::{problem::Problem, state::State},
 };
@@ -34,7 +40,8 @@ pub async fn make(state: &State, vehicles: u32) -> Result<(), Problem> {
     let fleet = fleet::make(&mut dice, vehicles);
     let lives: Vec<Life> =
         (1..).zip(fleet).map(|(number, motor)| Life::new(&mut dice, &city, number, motor)).collect();
-    let mut years = Years { state, lives, chance: Chance { dice, city: &city }, agenda: BTreeMap::new() };
+    let transition = Transition::plan();
+    let mut years = Years { state, lives, chance: Chance { dice, city: &city }, agenda: BTreeMap::new(), transition };
     years.begin();
     years.pass().await?;
     City::complete(state).await
@@ -48,6 +55,7 @@ struct Years<'c> {
     lives: Vec<Life>,
     chance: Chance<'c>,
     agenda: BTreeMap<Slot, Vec<Booked>>,
+    transition: Transition,
 }
 
 impl Years<'_> {
@@ -62,9 +70,16 @@ impl Years<'_> {
         let days: Vec<Day> = FIRST_DAY.iter_days().take_while(|day| *day <= TODAY).collect();
         let bar = progress(days.len());
         for day in days {
+            // Of the nightly walks through all vehicles, one a week and the last are enough for a demo.
+            let walks = day.weekday() == Weekday::Mon || day == TODAY;
             bar.set_message(day.to_string());
             self.state.clock.stop_at(Instant::start_of(day));
-            features::tick(self.state).await?;
+            features::watch(self.state).await?;
+            self.state.clock.stop_at(Instant::start_of(day).plus(Duration::hours(9)));
+            self.transition.pass(self.state, self.chance.city, day).await?;
+            if walks {
+                features::tick(self.state).await?;
+            }
             while let Some(slot) = self.next_slot(day) {
                 self.pass_slot(slot).await?;
             }
@@ -94,6 +109,9 @@ impl Years<'_> {
 
     fn go_on(&mut self, (number, errand): &Booked, outcome: Outcome) -> Result<(), Problem> {
         let Some(life) = self.lives.get_mut(*number) else { return Ok(()) };
+        if let Some(told) = told_to_the_fleet(life, errand, &outcome) {
+            self.transition.book(errand.slot.day.succ_opt().unwrap_or(errand.slot.day), told);
+        }
         for next in self.chance.follow(life, errand, outcome)? {
             self.agenda.entry(next.slot).or_default().push((*number, next));
         }
@@ -116,6 +134,27 @@ impl Years<'_> {
             groups.entry((errand.who, errand.job.operation())).or_default().push((number, errand));
         }
         groups.into_values().flat_map(cut).collect()
+    }
+}
+
+/// What the police tell the register of fleet changes: a registration when the vehicle is first known, an exit when its
+/// case was ruled so.
+fn told_to_the_fleet(life: &mut Life, errand: &Errand, outcome: &Outcome) -> Option<FleetErrand> {
+    match (outcome, &errand.job) {
+        (Outcome::Tested(Tested { vehicle, .. }) | Outcome::Registered(vehicle), _) => {
+            let is_known = std::mem::replace(&mut life.is_in_fleet, true);
+            let registered_on = life.motor.registered_on;
+            (!is_known).then_some(FleetErrand::Met(*vehicle, MovementKind::Registered, registered_on))
+        }
+        (Outcome::Done, Job::Rule((vehicle, _), told)) => {
+            let kind = match told.ruling {
+                Ruling::Scrapped => MovementKind::Scrapped,
+                Ruling::TransferredOut => MovementKind::TransferredOut,
+                _ => return None,
+            };
+            Some(FleetErrand::Met(*vehicle, kind, errand.slot.day))
+        }
+        _ => None,
     }
 }
 

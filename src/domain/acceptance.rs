@@ -8,6 +8,7 @@ use super::{
     inspection::{Inspection, InspectionKind, Nature},
     party::{Line, Organisation},
     standard::Method,
+    station::readiness::LineLack,
     time::Instant,
     vehicle::Vehicle,
     words::words,
@@ -66,6 +67,8 @@ pub struct Acceptance {
     pub lapses_at: Instant,
     /// Where it stands.
     pub state: AcceptanceProgress,
+    /// What the line lacked when it was accepted, by the rule of the day.
+    pub line_lacks: Vec<LineLack>,
 }
 
 /// Where an acceptance stands, with the facts of that state.
@@ -194,6 +197,12 @@ impl Acceptance {
                 | AcceptanceProgress::AppearanceDone { .. }
                 | AcceptanceProgress::Testing { .. }
         )
+    }
+
+    /// Whether the vehicle is on the line.
+    #[must_use]
+    pub const fn is_testing(&self) -> bool {
+        matches!(self.state, AcceptanceProgress::Testing { .. })
     }
 
     /// Whether a result is recorded.

@@ -9,7 +9,8 @@ use super::{
     case::{Case, Cause, Ruling},
     charging::ChargingSite,
     check::Segment,
-    finding::FindingKind,
+    draw::Draw,
+    finding::{FindingKind, FindingState},
     fleet::{FleetOddity, Membership, Movement, MovementKind, Scrappage, Trade},
     id::Id,
     import::{Import, ImportKind},
@@ -23,6 +24,13 @@ use super::{
     removal::{ContactState, RemovalGround},
     repair::Repair,
     role::Role,
+    station::{
+        Asset, AssetKind,
+        line_check::{CheckResult, LineCheckKind},
+    },
+    supervision::Measured,
+    supervision_case::{SupervisionCase, SupervisionState},
+    suspension::Suspension,
     task::{Entry, Task},
     time::{Day, Instant},
     tip::{Tip, TipState},
@@ -74,6 +82,8 @@ pub enum Event {
     InspectionCorrected { inspection: Id<Inspection>, by: Id<Inspection>, reason: String },
     InspectionConfirmed { inspection: Id<Inspection>, reason: String },
     FindingMade { inspection: Id<Inspection>, finding: FindingKind },
+    SupervisionFindingMade { finding_id: Id<Measured>, finding: FindingKind },
+    FindingAdvanced { finding_id: Id<Measured>, state: FindingState },
     ReadingsJudged { verdict: Verdict },
 
     CaseOpened { case: Id<Case>, cause: Cause, inspection: Id<Inspection>, deadline_on: Day },
@@ -131,6 +141,7 @@ pub enum Event {
 
     CheckLogSealed { segment: Id<Segment>, name: String, lines: u64, root: String },
     CheckLogDeleted { segment: Id<Segment>, name: String },
+    JournalErased { from: u64, to: u64 },
     CheckFindingMade { client: Id<Client>, finding: FindingKind },
 
     RemovalFound { ground: RemovalGround },
@@ -159,6 +170,13 @@ pub enum Event {
     VehicleScrapped { scrappage: Id<Scrappage> },
     VehicleDismantled { scrappage: Id<Scrappage> },
     FleetFindingMade { oddity: FleetOddity },
+    StationAssetRecorded { asset: Id<Asset>, kind: AssetKind },
+    StationAssetEnded { asset: Id<Asset> },
+    LineChecked { line: Id<Line>, kind: LineCheckKind, result: CheckResult },
+    AcceptancesSuspended { suspension: Id<Suspension>, line: Option<Id<Line>>, from: Instant, until: Instant },
+    SuspensionEnded { suspension: Id<Suspension>, reason: String },
+    SupervisionAdvanced { case: Id<SupervisionCase>, state: SupervisionState },
+    ReinspectionsDrawn { draw: Id<Draw>, size: u64 },
     TargetAmended { target: String, version: i64, reason: String },
 }
 

@@ -10,6 +10,7 @@ mod sampling;
 pub use self::{
     inspection_due::{
         InspectionPeriod, PeriodClass, cycle_start, due_after, inspection_periods, is_overdue, period_class,
+        unanswered,
     },
     remote_sensing::{Chain, Reading, Sensed, chain_with, window_end},
     sampling::{Sampling, failed_samplings},

@@ -8,6 +8,7 @@ pub mod cases;
 pub mod charging;
 pub mod checks;
 pub mod decisions;
+pub mod draws;
 pub mod feeds;
 pub mod findings;
 pub mod fleet;
@@ -16,6 +17,7 @@ pub mod health;
 pub mod imports;
 pub mod inspections;
 pub mod jtt1132;
+pub mod ledger;
 pub mod listings;
 pub mod notices;
 pub mod observations;
@@ -28,6 +30,9 @@ pub mod removals;
 pub mod repairs;
 pub mod reports;
 pub mod rules;
+pub mod scores;
+pub mod stations;
+pub mod supervision;
 pub mod targets;
 pub mod tasks;
 pub mod tips;
@@ -61,6 +66,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(access::routes)
         .configure(rules::routes)
         .configure(vehicles::routes)
+        .configure(stations::routes)
+        .configure(supervision::routes)
+        .configure(draws::routes)
+        .configure(scores::routes)
         .configure(acceptances::routes)
         .configure(inspections::routes)
         .configure(cases::routes)
@@ -76,6 +85,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(charging::routes)
         .configure(tasks::routes)
         .configure(feeds::routes)
+        .configure(ledger::routes)
         .configure(tips::routes)
         .configure(observations::routes)
         .configure(findings::routes)
@@ -115,19 +125,31 @@ pub async fn refresh(state: &State) -> Result<(), Problem> {
     feeds::refresh(state).await
 }
 
-/// Makes messages of what happened and sends those that are due.
+/// Seals what happened, makes messages of it, and sends those that are due.
 ///
 /// # Errors
 /// The database cannot be written.
 pub async fn deliver(state: &Arc<State>) -> Result<(), Problem> {
-    webhooks::deliver(state).await
+    // Neither keeps the other from being done.
+    let sealed = ledger::seal(state).await;
+    webhooks::deliver(state).await.and(sealed)
+}
+
+/// Looks at deadlines, and once a day walks through all vehicles and the tests of the days that are over.
+///
+/// # Errors
+/// The database cannot be written.
+pub async fn tick(state: &State) -> Result<(), Problem> {
+    watch(state).await?;
+    removals::walk_fleet(state).await?;
+    findings::sweep(&state.db, state.lawbook.get(), state.clock.now().local_day()).await
 }
 
 /// Looks at deadlines: what lapses, what is overdue, what may be forgotten.
 ///
 /// # Errors
 /// The database cannot be written.
-pub async fn tick(state: &State) -> Result<(), Problem> {
+pub async fn watch(state: &State) -> Result<(), Problem> {
     let lawbook = state.lawbook.get();
     let watch = move |tx: &mut Tx<'_>| {
         acceptances::lapse_acceptances(tx)?;
@@ -139,6 +161,7 @@ pub async fn tick(state: &State) -> Result<(), Problem> {
         access::sweep(tx)?;
         idempotency::sweep(tx)?;
         webhooks::sweep(tx, &lawbook)?;
+        ledger::tend(tx, &lawbook)?;
         passes::sweep(tx, &lawbook)?;
         imports::sweep(tx)?;
         lockout::sweep(tx)
@@ -146,8 +169,7 @@ pub async fn tick(state: &State) -> Result<(), Problem> {
     state.db.write("watch_deadlines", Actor::service(), watch).await?;
     checks::tend(state).await?;
     fleet::keep_books(&state.db).await?;
-    targets::keep_snapshots(&state.db).await?;
-    removals::walk_fleet(state).await
+    targets::keep_snapshots(&state.db).await
 }
 
 /// Follows what other processes have changed of vehicles and listings.

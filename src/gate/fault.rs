@@ -17,6 +17,8 @@ words! {
         Signature = "signature" / "签名无效",
         /// The list is not the one that was signed.
         Root = "root" / "名单内容与签名不符",
+        /// Its head tells of a journal that does not continue the one that was told before: the city's journal was changed.
+        Journal = "journal" / "日志检查点与先前不一致",
         /// Neither a copy nor a delta in a form that is known.
         Malformed = "malformed" / "文件格式有误",
     }

@@ -11,7 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Fault, Refusal};
 use crate::{
-    domain::snapshot::{Head, Snapshot, root_of},
+    domain::{
+        ledger::Mark,
+        snapshot::{Head, Snapshot, root_of},
+    },
     platform::auth::{Pin, Purpose},
 };
 
@@ -40,6 +43,9 @@ pub struct Trust {
     pub pin: Pin,
     /// The highest number that was taken: a lower one is refused even when the copy is lost.
     pub sequence: i64,
+    /// The furthest state of the city's journal that was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub journal: Option<Mark>,
 }
 
 /// The first line of the copy's file.
@@ -100,16 +106,18 @@ impl Folder {
     /// The folder cannot be written.
     pub fn write(&self, kept: &Kept, bytes: &[u8], before: &Pin, pin: &Pin) -> Result<(), Fault> {
         let sequence = kept.head.sequence;
-        if self.pin()?.is_none() {
+        let trusted = self.pin()?;
+        if trusted.is_none() {
             // The copy is read by the key alone, so the key comes first when there is none.
-            self.trust(&Trust { pin: before.clone(), sequence })?;
+            self.trust(&Trust { pin: before.clone(), sequence, journal: None })?;
         }
         let cover = Cover { head: kept.signed.clone(), successions: kept.successions.clone() };
         let mut file = serde_json::to_vec(&cover).map_err(io::Error::other)?;
         file.push(b'\n');
         file.extend_from_slice(bytes);
         replace(&self.file(COPY), &file)?;
-        self.trust(&Trust { pin: pin.clone(), sequence })
+        let journal = kept.head.journal.or(trusted.and_then(|trusted| trusted.journal));
+        self.trust(&Trust { pin: pin.clone(), sequence, journal })
     }
 
     fn trust(&self, trust: &Trust) -> Result<(), Fault> {

@@ -12,11 +12,12 @@ mod line;
 mod passes;
 mod serve;
 mod sync;
+mod witness;
 
 pub use answer::{Answered, Standing, check};
 pub use decide::{Decided, Decision, Ledger, Way, decide};
 pub use fault::{Fault, Refusal};
-pub use folder::{Folder, Kept};
+pub use folder::{Folder, Kept, read_pin};
 pub use line::Line;
 pub use passes::Passes;
 pub use serve::{Gate, build};

@@ -3,9 +3,10 @@
 use chrono::Duration;
 use serde::Serialize;
 
-use super::{Fault, Folder, Kept, Line, Refusal, folder::split};
+use super::{Fault, Folder, Kept, Line, Refusal, folder::split, witness};
 use crate::{
     domain::{
+        ledger::Mark,
         snapshot::{Delta, Head, Snapshot, root_of},
         time::Instant,
     },
@@ -40,8 +41,10 @@ pub async fn sync(folder: &Folder, line: &Line, now: Instant) -> Result<Synced, 
     let first = || line.pin.clone().or_else(|| keys.newest());
     let pin = trust.as_ref().map(|trust| trust.pin.clone()).or_else(first);
     let pin = pin.ok_or_else(|| Fault::Line("the service publishes no key".to_owned()))?;
+    let seen = trust.as_ref().and_then(|trust| trust.journal);
     let floor = Floor {
         sequence: trust.map_or(0, |trust| trust.sequence),
+        journal: seen,
         issued: kept.as_ref().map(|kept| kept.head.issued),
     };
     let judge = Judge { pin: &pin, successions: &keys.successions, floor, now };
@@ -52,7 +55,10 @@ pub async fn sync(folder: &Folder, line: &Line, now: Instant) -> Result<Synced, 
         let path = format!("/v1/listings/deltas?from={}", kept.head.sequence);
         if let Some(file) = line.file(&token, &path).await? {
             match judge.take_delta(kept.snapshot, kept.head.sequence, &file) {
-                Ok(newer) => return keep(folder, &judge, newer, from, true),
+                Ok(newer) => {
+                    witness::confirm(line, &token, seen, newer.0.head.journal).await?;
+                    return keep(folder, &judge, newer, from, true);
+                }
                 // The delta does not lead to the list that was signed; the whole may.
                 Err(Refusal::Root | Refusal::Malformed) => {}
                 Err(refusal) => return Err(refusal.into()),
@@ -61,7 +67,9 @@ pub async fn sync(folder: &Folder, line: &Line, now: Instant) -> Result<Synced, 
     }
     let file = line.file(&token, "/v1/listings/snapshot").await?;
     let file = file.ok_or_else(|| Fault::Line("the service has no snapshot".to_owned()))?;
-    keep(folder, &judge, judge.take_whole(&file)?, from, false)
+    let whole = judge.take_whole(&file)?;
+    witness::confirm(line, &token, seen, whole.0.head.journal).await?;
+    keep(folder, &judge, whole, from, false)
 }
 
 /// Takes a file by hand: a snapshot, or a delta to the copy that is there. For lines that are a USB stick.
@@ -71,7 +79,8 @@ pub async fn sync(folder: &Folder, line: &Line, now: Instant) -> Result<Synced, 
 pub fn apply(folder: &Folder, file: &[u8], successions: &[String], now: Instant) -> Result<Synced, Fault> {
     let trust = folder.pin()?.ok_or(Refusal::StrangeKey)?;
     let kept = folder.read()?;
-    let floor = Floor { sequence: trust.sequence, issued: kept.as_ref().map(|kept| kept.head.issued) };
+    let issued = kept.as_ref().map(|kept| kept.head.issued);
+    let floor = Floor { sequence: trust.sequence, issued, journal: trust.journal };
     let judge = Judge { pin: &trust.pin, successions, floor, now };
     let from = kept.as_ref().map(|kept| kept.head.sequence);
     let is_delta = split(file).is_some_and(|(_, bytes)| bytes.starts_with(b"IMD"));
@@ -86,6 +95,7 @@ pub fn apply(folder: &Folder, file: &[u8], successions: &[String], now: Instant)
 struct Floor {
     sequence: i64,
     issued: Option<Instant>,
+    journal: Option<Mark>,
 }
 
 /// What a file is judged by.
@@ -152,6 +162,9 @@ impl Judge<'_> {
         }
         if head.issued > self.now.plus(Duration::seconds(AHEAD_S)) {
             return Err(Refusal::Clock);
+        }
+        if !witness::may_follow(self.floor.journal, head.journal) {
+            return Err(Refusal::Journal);
         }
         Ok((signed, head, pin, bytes))
     }

@@ -1,13 +1,16 @@
-//! The journal: who did what to which subject and when, written in the transaction of the change, with an
-//! outbox row that tells the sequencer there is something new.
+//! The journal: who did what to which subject and when, written in the transaction of the change, with a row in the
+//! outbox for those who subscribed, and one in the queue of the log into which it will be sealed.
 
 use diesel::{Insertable, QueryResult};
 use uuid::Uuid;
 
-use super::db::{AnyConnection, Json, insert_rows};
+use super::{
+    clock::Clock,
+    db::{AnyConnection, Json, insert_rows},
+};
 use crate::{
     domain::{event::Event, id::Id, role::Role, time::Instant},
-    schema::{journal, outbox},
+    schema::{journal, journal_unsealed, outbox},
 };
 
 /// Who acts: a machine client, a person, or the service itself.
@@ -33,7 +36,6 @@ impl Actor {
 
 /// A row to be.
 pub(super) struct Entry {
-    pub(super) id: Id<Entry>,
     pub(super) subject: Uuid,
     pub(super) event: Event,
 }
@@ -60,21 +62,31 @@ struct OutboxRow {
     journal_id: Id<Entry>,
 }
 
-/// Writes the rows of one change, and their outbox rows.
+#[derive(Insertable)]
+#[diesel(table_name = journal_unsealed, treat_none_as_default_value = false)]
+struct UnsealedRow {
+    subject_id: Id<()>,
+    journal_id: Id<Entry>,
+}
+
+/// Writes the rows of one change, with what tells that they wait to be sealed and to be told.
+///
+/// Their ids are minted here, at the end of the transaction and under its locks: so the rows of one subject have their
+/// ids in the order of their commits, also when an earlier transaction waited for a later one.
 pub(super) fn write(
     conn: &mut AnyConnection,
+    clock: &Clock,
     operation: &str,
     actor: &Actor,
     at: Instant,
     entries: Vec<Entry>,
 ) -> QueryResult<()> {
-    let notices: Vec<_> =
-        entries.iter().map(|entry| OutboxRow { subject_id: entry.subject.into(), journal_id: entry.id }).collect();
+    let now = clock.now();
     let rows: Vec<_> = entries
         .into_iter()
         .map(|entry| JournalRow {
             subject_id: entry.subject.into(),
-            id: entry.id,
+            id: clock.mint(now),
             recorded_at: at,
             recorded_on: at.local_day(),
             operation,
@@ -85,7 +97,12 @@ pub(super) fn write(
             trace_id: actor.trace_id.clone(),
         })
         .collect();
+    let notices: Vec<_> =
+        rows.iter().map(|row| OutboxRow { subject_id: row.subject_id, journal_id: row.id }).collect();
+    let unsealed: Vec<_> =
+        rows.iter().map(|row| UnsealedRow { subject_id: row.subject_id, journal_id: row.id }).collect();
     insert_rows!(&mut *conn, journal::table, &rows)?;
-    insert_rows!(conn, outbox::table, &notices)?;
+    insert_rows!(&mut *conn, outbox::table, &notices)?;
+    insert_rows!(conn, journal_unsealed::table, &unsealed)?;
     Ok(())
 }

@@ -85,6 +85,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{Date, Text};
+    use crate::platform::db::SqlUuid;
+
+    fleet_sightings (vehicle_id, way) {
+        vehicle_id -> SqlUuid,
+        way -> Text,
+        seen_on -> Date,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{Date, Nullable, Text};
     use crate::platform::db::{SqlInstant, SqlUuid};
 

@@ -21,6 +21,7 @@ diesel::table! {
         lapses_at -> SqlInstant,
         state -> Text,
         progress -> SqlJson,
+        line_lacks -> Nullable<SqlJson>,
     }
 }
 
@@ -134,19 +135,5 @@ diesel::table! {
         verdict -> Text,
         report_number -> Text,
         recorded_at -> SqlInstant,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::Text;
-    use crate::platform::db::{SqlInstant, SqlJson, SqlUuid};
-
-    findings (vehicle_id, id) {
-        vehicle_id -> SqlUuid,
-        id -> SqlUuid,
-        inspection_id -> SqlUuid,
-        finding -> Text,
-        facts -> SqlJson,
-        found_at -> SqlInstant,
     }
 }

@@ -11,10 +11,13 @@ mod import_tables;
 mod inspection_tables;
 mod journal_tables;
 mod law_tables;
+mod ledger_tables;
 mod observation_tables;
 mod offline_tables;
 mod portal_tables;
 mod procedure_tables;
+mod station_tables;
+mod supervision_tables;
 mod target_tables;
 mod task_tables;
 mod vehicle_tables;
@@ -29,10 +32,13 @@ pub use import_tables::*;
 pub use inspection_tables::*;
 pub use journal_tables::*;
 pub use law_tables::*;
+pub use ledger_tables::*;
 pub use observation_tables::*;
 pub use offline_tables::*;
 pub use portal_tables::*;
 pub use procedure_tables::*;
+pub use station_tables::*;
+pub use supervision_tables::*;
 pub use target_tables::*;
 pub use task_tables::*;
 pub use vehicle_tables::*;
@@ -51,6 +57,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotency_keys,
     journal,
     outbox,
+    journal_unsealed,
+    journal_logs,
+    journal_leaves,
+    journal_tiles,
+    journal_checkpoints,
     feed_heads,
     feed_entries,
     limit_rules,
@@ -65,7 +76,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     inspection_items,
     inspection_traces,
     inspection_claims,
-    findings,
+    supervision_findings,
+    supervision_facts,
+    trace_prints,
+    supervision_days,
     cases,
     repairs,
     repair_claims,
@@ -105,6 +119,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     scrappages,
     scrappage_claims,
     fleet_findings,
+    fleet_sightings,
     fleet_entries,
     fleet_deltas,
     addition_rollups,
@@ -112,4 +127,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     fleet_progress,
     targets,
     target_snapshots,
+    station_assets,
+    line_checks,
+    suspensions,
+    supervision_cases,
+    supervision_evidence,
+    draws,
+    draw_items,
 );

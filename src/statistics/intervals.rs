@@ -34,6 +34,18 @@ pub(super) fn score(hits: i64, total: i64, weight: f64, level: Level) -> Option<
     Some(ShareInterval { low: end(middle - reach, Rounding::Down), high: end(middle + reach, Rounding::Up) })
 }
 
+/// The ratio, in millionths, of what a process shows behind `events` to what was expected of it, in millionths of an
+/// event; none where nothing was expected.
+#[must_use]
+pub fn ratio(events: i64, expected: i64, level: Level) -> Option<ShareInterval> {
+    if events < 0 || expected <= 0 {
+        return None;
+    }
+    let (low, high) = rate(events, level);
+    let end = |value: f64, rounding| whole(value / real(expected) * real(PARTS) * real(PARTS), rounding);
+    Some(ShareInterval { low: end(low, Rounding::Down), high: end(high, Rounding::Up) })
+}
+
 /// The ends of how many events a process of constant rate would show where `events` were seen.
 pub(super) fn rate(events: i64, level: Level) -> (f64, f64) {
     let z = level.z();

@@ -55,6 +55,37 @@ on_both_engines! {
         assert_eq!((on("2026-08-22"), on("2026-08-23")), (json!(32), json!(16)));
     }
 
+    fn the_target_of_50000_vehicles_stands_by_the_sites_that_were_known(world: &World) {
+        let bureau = world.manager(EcologyBureau);
+        let stands = |query: &str| world.get(&bureau, &format!("/v1/targets/T5/standings?{query}")).expect(200);
+        let empty = stands("");
+        assert_eq!((&empty["verdict"], &empty["waits_for"]), (&json!("no_data"), &json!(null)));
+        let made = world.post(&bureau, PATH, &site()).expect(201);
+        world.post(&bureau, PATH, &swap()).expect(201);
+        let today = stands("");
+        let whole = &today["readings"][0]["whole"];
+        assert_eq!((&whole["fraction"], &whole["share_percent"]), (&json!("632/50000"), &json!("1.2")));
+        assert_eq!((&today["verdict"], &whole["distance"]["more_needed"]), (&json!("not_met"), &json!(49_368)));
+        let areas: Vec<_> = today["readings"][0]["areas"].as_array().unwrap().iter().map(|area| area["counted"].clone()).collect();
+        assert_eq!(areas, [json!(600), json!(32)]);
+        let trend = today["readings"][0]["trend"].as_array().unwrap();
+        assert_eq!((&trend[4]["of_month"]["counted"], &trend[5]["of_month"]["counted"], &trend[7]["to_date"]["counted"]), (&json!(0), &json!(32), &json!(632)));
+        let part = stands("area=610583");
+        assert_eq!((&part["readings"][0]["whole"]["counted"], &part["verdict"]), (&json!(600), &json!("reported")));
+        assert_eq!(stands("as_of=2026-08-21")["readings"][0]["whole"]["counted"], 32);
+
+        // What was known on a day stays, whatever is told later.
+        world.wait(chrono::Duration::days(1));
+        let bureau = world.manager(EcologyBureau);
+        let stands = |query: &str| world.get(&bureau, &format!("/v1/targets/T5/standings?{query}")).expect(200);
+        let known = "as_of=2026-08-22&as_known=2026-08-22";
+        let then = stands(known);
+        assert_eq!(then["readings"][0]["whole"]["counted"], 632);
+        let closed = format!("{PATH}/{}/closures", made["site_id"].as_str().unwrap());
+        world.post(&bureau, &closed, &json!({ "last_on": "2026-08-20" })).expect(200);
+        assert_eq!((stands(known), &stands("")["readings"][0]["whole"]["counted"]), (then, &json!(600)));
+    }
+
     fn a_site_that_makes_no_sense_is_pointed_at(world: &World) {
         let office = world.manager(TransportBureau);
         for (member, value, pointer) in [

@@ -4,13 +4,19 @@ use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
 use imfleet::{
     config::{KeysConfig, StoreConfig},
     demo,
-    domain::time::Day,
+    domain::{
+        target::{TargetVerdict, delivered},
+        time::Day,
+    },
+    features::targets::{Question, standing},
     platform::{
         db::{AnyConnection, DatabaseUrl, migrate},
         problem::Problem,
         state::State,
     },
-    schema::{cases, inspections, journal, listings, repairs, vehicles},
+    schema::{
+        cases, charging_sites, inspections, journal, listings, movements, repairs, scrappages, tasks, vehicles,
+    },
 };
 use rstest::rstest;
 
@@ -30,6 +36,10 @@ struct Counts {
     listed: i64,
     lifted: i64,
     journal: i64,
+    movements: i64,
+    scrappages: i64,
+    tasks: i64,
+    sites: i64,
 }
 
 fn open(database: &Database) -> Result<Counts, Problem> {
@@ -56,9 +66,36 @@ async fn count(state: &State) -> Result<Counts, Problem> {
             listed: listings::table.filter(listings::lifted_at.is_null()).count().get_result(conn)?,
             lifted: listings::table.filter(listings::lifted_at.is_not_null()).count().get_result(conn)?,
             journal: journal::table.count().get_result(conn)?,
+            movements: movements::table.count().get_result(conn)?,
+            scrappages: scrappages::table.count().get_result(conn)?,
+            tasks: tasks::table.count().get_result(conn)?,
+            sites: charging_sites::table.count().get_result(conn)?,
         })
     };
     state.db.read(count).await
+}
+
+/// How every target stands on the demo's day: its verdict, and what its first reading counts.
+fn standings(database: &Database) -> Vec<(String, TargetVerdict, String)> {
+    let store = StoreConfig { database_url: database.url.clone(), check_log: Some(database.folder.join("checks")) };
+    let keys = KeysConfig { keys: database.folder.join("keys") };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let state = demo::open(&store, &keys, VEHICLES).await.unwrap();
+        let now = state.clock.now();
+        let all = move |conn: &mut AnyConnection| {
+            let stands = |target: imfleet::domain::target::Target| {
+                let id = target.id.clone();
+                let question = Question::of_today(conn, target, now)?;
+                let found = standing(conn, &question)?;
+                let judging = found.readings.iter().find(|reading| reading.judging);
+                let counted = judging.map(|own| format!("{}/{}", own.whole.counted, own.whole.total));
+                Ok((id, found.verdict, counted.unwrap_or_default()))
+            };
+            delivered().into_iter().map(stands).collect()
+        };
+        state.db.read(all).await.unwrap()
+    })
 }
 
 fn refusal(database: &Database) -> String {
@@ -71,11 +108,30 @@ fn refusal(database: &Database) -> String {
 fn the_city_shows_the_whole_loop_and_is_made_once(#[case] engine: Engine) {
     let database = Database::create(engine);
     let made = open(&database).unwrap();
-    assert_eq!(made.vehicles, i64::from(VEHICLES));
+    assert!(made.vehicles > i64::from(VEHICLES) && made.movements > made.vehicles, "{made:?}");
+    assert!(made.scrappages > 50 && made.tasks == 48 && made.sites == 16, "{made:?}");
     assert!(made.inspections > 40 && made.repairs > 0, "{made:?}");
     assert!(made.open > 0 && made.overdue > 0 && made.closed > 0, "{made:?}");
     assert!(made.listed > 0 && made.lifted > 0, "{made:?}");
     assert_eq!(open(&database).unwrap(), made, "a second start adds nothing");
+}
+
+#[test]
+fn every_target_that_has_a_register_is_alive_on_the_demos_day() {
+    let database = Database::create(Engine::Sqlite);
+    let found = standings(&database);
+    for (id, verdict, counted) in &found {
+        let expected = match id.as_str() {
+            "T4" | "T7" => TargetVerdict::Met,
+            "T3" | "T5" | "T6" | "T9" | "T23" => TargetVerdict::NotMet,
+            "T11" | "T12" | "T25" | "T27" => TargetVerdict::Reported,
+            _ => TargetVerdict::NoData,
+        };
+        assert_eq!(*verdict, expected, "{id}: {counted}");
+        assert_eq!(*verdict == TargetVerdict::NoData, counted.is_empty(), "{id}: {counted}");
+        println!("{id} {verdict:?} {counted}");
+    }
+    assert!(found.iter().any(|(id, _, counted)| id == "T4" && counted == "46/49"), "{found:?}");
 }
 
 #[test]

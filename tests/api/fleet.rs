@@ -232,6 +232,31 @@ on_both_engines! {
         assert_eq!(tested, 1);
     }
 
+    fn a_scrapped_vehicle_that_is_seen_at_a_gate_or_on_the_road_is_a_finding(world: &World) {
+        let vehicle = added_bus(world, 1, "B", "2020-03-01");
+        let scrappage = json!({ "certificate": "C-7", "scrapped_on": "2026-08-22" });
+        world.post(&world.machine(Recycler), &format!("{vehicle}/scrappages"), &scrappage).expect(201);
+        let seen = || oddities(world, &vehicle).iter().filter(|oddity| *oddity == "scrapped_but_seen").count();
+        let pass = |number: &str| {
+            let pass = json!({
+                "entrance": "1", "pass_number": number, "direction": "in", "admission": "allowed",
+                "passed_at": world.clock.now().to_string(), "plate": "陕E·B0001", "plate_kind": "large_car",
+            });
+            let sent = world.post(&world.machine(Role::EnterpriseGate), "/v1/gate-passes", &json!({ "passes": [pass] }));
+            assert_eq!(sent.expect(200)["results"][0]["status"], 201);
+        };
+        pass("P-1");
+        assert_eq!(seen(), 0, "on the day of the certificate it may still drive to the recycler");
+        world.wait(Duration::days(1));
+        pass("P-2");
+        pass("P-3");
+        assert_eq!(seen(), 1, "once for each day and way");
+        let plate = json!({ "plate": "陕E·B0001", "plate_colour": "yellow" });
+        let facts = json!({ "ringelmann_grade": 1, "confidence_percent": 91, "photo": crate::observations::photo() });
+        crate::observations::observe(world, "smoke", "O-1", &plate, &facts).expect(201);
+        assert_eq!(seen(), 2);
+    }
+
     fn a_better_known_drive_follows_the_vehicle_into_the_books(world: &World) {
         let vehicle = added_bus(world, 1, "O", "2026-03-01");
         world.tick();

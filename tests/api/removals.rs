@@ -2,7 +2,7 @@
 //! overdue is listed only where the dated setting says so.
 
 use chrono::Duration;
-use imfleet::domain::role::Role::{EcologyBureau, MarketRegulator, TrafficPolice, TransportBureau};
+use imfleet::domain::role::Role::{EcologyBureau, EnterpriseGate, MarketRegulator, TrafficPolice, TransportBureau};
 use serde_json::{Value, json};
 
 use crate::{
@@ -136,6 +136,37 @@ on_both_engines! {
         assert_eq!((&found[0]["last_seen_on"], &found[0]["facts"]["odometer_km"]), (&json!("2026-08-22"), &json!(77_010)));
         assert_eq!(list(world, "?not_seen_since=2026-08-22").len(), 0);
         assert_eq!(list(world, "?not_seen_since=2026-08-23").len(), 1);
+    }
+
+    fn a_gate_tells_when_a_vehicle_was_last_seen(world: &World) {
+        let truck = register(world, &old_truck());
+        night(world);
+        assert_eq!(list(world, "")[0]["last_seen_on"], json!(null));
+        let pass = json!({
+            "entrance": "1", "pass_number": "P-1", "direction": "in", "admission": "allowed",
+            "passed_at": world.clock.now().to_string(), "plate": "陕E·T0002", "plate_kind": "large_car",
+        });
+        world.post(&world.machine(EnterpriseGate), "/v1/gate-passes", &json!({ "passes": [pass] })).expect(200);
+        night(world);
+        let found = list(world, "");
+        assert_eq!((&found[0]["vehicle_id"], &found[0]["last_seen_on"]), (&json!(truck), &json!("2026-08-23")));
+    }
+
+    fn three_periods_without_a_mark_make_a_candidate(world: &World) {
+        let truck = register(world, &old_truck());
+        night(world);
+        let of_marks = || list(world, "?ground=marks_missing");
+        assert_eq!(of_marks(), Vec::<Value>::new(), "nobody is accused by due days before the register's history");
+        set(world, "overdue_inspection_counts_from", "2025-03-01");
+        night(world);
+        assert_eq!(of_marks().len(), 0, "the mark expired, and two periods have passed without another");
+        set(world, "overdue_inspection_counts_from", "2024-09-01");
+        night(world);
+        let found = of_marks();
+        assert_eq!((found.len(), &found[0]["vehicle_id"]), (1, &json!(truck)));
+        let facts = &found[0]["facts"];
+        assert_eq!((&facts["trigger"], &facts["expired_on"]), (&json!("marks_missing"), &json!("2024-09-30")));
+        assert_eq!((&facts["periods"], &found[0]["needs_confirmation"]), (&json!(3), &json!(true)));
     }
 
     fn a_candidate_is_confirmed_or_dismissed_by_a_person_and_never_listed_by_itself(world: &World) {

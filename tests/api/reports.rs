@@ -24,6 +24,12 @@ fn lives(world: &World) -> Value {
     other["plate"] = json!("陕E·T0003");
     other["vin"] = json!("LZZ5ELND6KN123457");
     story.test(&other, "first", "T-3", &lug_down(0.9));
+    let tasks = json!({
+        "target": "T9", "year": 2026, "title": "国三及以下柴油货车清零", "department": "区公安交管大队", "post": "大队长",
+        "aim": "at_most", "unit": "vehicles", "deadline_on": "2026-12-31", "source": "target_standing",
+        "shares": [{ "area": "610502", "wanted": 0 }, { "area": "610526", "wanted": 0 }],
+    });
+    world.post(&world.manager(EcologyBureau), "/v1/tasks", &tasks).expect(201);
     // The tokens of the story live for a quarter of an hour.
     let listed = Story::of(world).test(&truck(), "first", "T-4", &lug_down(1.9));
     let path = format!("/v1/vehicles/{}/movements", listed["vehicle_id"].as_str().unwrap());
@@ -143,6 +149,29 @@ on_both_engines! {
         assert_eq!(report(world, "pass_rates", &query)["rows"], before["rows"]);
         let now = report(world, "pass_rates", "?from=2026-08-01");
         assert_ne!(now["rows"], before["rows"], "as known today the test is gone");
+    }
+
+    fn the_yearly_sheet_answers_the_same_as_known_on_a_day(world: &World) {
+        lives(world);
+        let known = world.clock.now().local_day();
+        let query = format!("?as_of={known}&as_known={known}&area=610502");
+        let before = report(world, "yearly_sheet", &query);
+        let row = &before["rows"][0];
+        assert_eq!((before["rows"].as_array().unwrap().len(), &row["target"], &row["unit"]), (1, &json!("T9"), &json!("辆")));
+        assert_eq!((&row["figure"], &row["figure_as_of"], &row["verdict"]), (&json!(1), &json!(known.to_string()), &json!("推进中")));
+        world.wait(Duration::days(1));
+        let story = Story::of(world);
+        let mut old = truck();
+        (old["plate"], old["vin"], old["stage"]) = (json!("陕E·T0077"), json!("LZZ5ELND6KN123458"), json!("china_3"));
+        old["stage_source"] = json!("registry");
+        let tested = story.test(&old, "first", "T-77", &lug_down(0.9));
+        let path = format!("/v1/vehicles/{}/movements", tested["vehicle_id"].as_str().unwrap());
+        let late = json!({ "kind": "registered", "held_on": "2012-03-02", "area": "610502" });
+        world.post(&world.machine(TrafficPolice), &path, &late).expect(201);
+        assert_eq!(report(world, "yearly_sheet", &query)["rows"], before["rows"]);
+        let now = report(world, "yearly_sheet", "?area=610502");
+        assert_eq!((&now["rows"][0]["figure"], &now["rows"][0]["verdict"]), (&json!(2), &json!("推进中")));
+        assert_eq!(report(world, "yearly_sheet", "?as_of=2025-12-31")["rows"], json!([]), "a sheet of another year");
     }
 
     fn a_report_is_for_its_readers_and_takes_its_parameters_alone(world: &World) {

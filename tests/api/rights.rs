@@ -21,6 +21,7 @@ const OPEN: &[(&str, &str)] = &[
     ("read_keys", "public keys"),
     ("read_at_once_keys", "public keys"),
     ("read_webhook_keys", "public keys"),
+    ("read_journal_keys", "public keys"),
     ("sign_in", "gives tokens"),
     ("sign_out", "the refresh token is the proof"),
     ("issue_jtt1132_token", "gives tokens to shops' software"),

@@ -161,6 +161,51 @@ on_both_engines! {
         books_hold(world);
     }
 
+    fn the_result_at_the_deadline_stays_as_it_was_known_then(world: &World) {
+        let own = |number: u32, stage: &str| {
+            let vehicle = register(world, &truck(number, stage));
+            joins(world, &vehicle, "construction_waste", "2024-01-01");
+            moves(world, &vehicle, "registered", "2024-01-01");
+            vehicle
+        };
+        let (_, old) = (own(1, "china_6"), own(2, "china_5"));
+        let readings = world.get(&world.manager(EcologyBureau), "/v1/targets/T3").expect(200)["items"][0]["readings"].clone();
+        let amended = json!({
+            "effective_from": "2026-08-22", "counts_hancheng": true, "threshold": { "num": 100, "den": 100 },
+            "readings": readings, "deadline": "2026-08-23", "source": "渭环发〔2026〕2号", "confidence": "sourced",
+            "reason": "期限顺延",
+        });
+        world.post(&world.manager(EcologyBureau), "/v1/targets/T3/versions", &amended).expect(201);
+        assert_eq!(standing(world, "T3", "")["deadline"], json!(null), "its deadline has not passed");
+        world.wait(Duration::days(2));
+        world.tick();
+        moves(world, &old, "transferred_out", "2026-08-23");
+        for _ in 0..2 {
+            let found = standing(world, "T3", "");
+            let (then, now) = (&found["deadline"]["known_then"][0], &found["deadline"]["known_now"][0]);
+            assert_eq!((&then["fraction"], &then["verdict"]), (&json!("1/2"), &json!("not_met")));
+            assert_eq!((&now["fraction"], &now["verdict"]), (&json!("1/1"), &json!("met")));
+            assert_eq!(whole(&found).0, json!("1/1"), "and what remains today");
+            world.wait(Duration::days(30));
+            world.tick();
+        }
+    }
+
+    fn areas_are_ranked_by_their_shares(world: &World) {
+        for (number, fuel, area) in [(1, "C", "610528"), (2, "B", "610502"), (3, "C", "610502"), (4, "B", "610526")] {
+            let mut told = bus(number, fuel);
+            told["area"] = json!(area);
+            let vehicle = register(world, &told);
+            joins(world, &vehicle, "bus", "2026-03-01");
+            moves(world, &vehicle, "registered", "2026-03-01");
+        }
+        let found = standing(world, "T4", "year=2026");
+        let areas = found["readings"][0]["areas"].as_array().unwrap();
+        let ranked: Vec<_> = areas.iter().map(|area| (area["area"].as_str().unwrap(), area["fraction"].as_str().unwrap())).collect();
+        assert_eq!(ranked, [("610528", "1/1"), ("610502", "1/2"), ("610526", "0/1")]);
+        assert_eq!(areas[1]["distance"]["more_needed"], 8, "of ten, nine");
+    }
+
     fn construction_trucks_may_be_new_energy_or_china_six(world: &World) {
         for (number, stage) in [(1, "china_6"), (2, "china_5")] {
             let vehicle = register(world, &truck(number, stage));

@@ -124,6 +124,7 @@ fn accepted() -> Acceptance {
         accepted_at: august(1),
         lapses_at: august(2),
         state: AcceptanceProgress::Registered,
+        line_lacks: Vec::new(),
     }
 }
 

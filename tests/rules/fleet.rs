@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use imfleet::domain::{
     fleet::{
-        Book, Build, Cell, Entry, FuelGroup, History, Learned, Membership, MembershipError, Movement, MovementError,
-        MovementKind, Trade, Trades, TruckClass, check_membership, check_movements, entries, settle,
+        Book, Build, Cell, Entry, FleetOddity, FuelGroup, History, Learned, Membership, MembershipError, Movement,
+        MovementError, MovementKind, Trade, Trades, TruckClass, check_membership, check_movements, entries, oddities,
+        settle,
     },
     time::Day,
-    vehicle::{area::AreaCode, energy::EnergyKind, stage::Stage},
+    vehicle::{Vehicle, area::AreaCode, energy::EnergyKind, stage::Stage},
     words::Word,
 };
 use proptest::prelude::*;
@@ -102,6 +103,25 @@ fn a_renewal_names_another_vehicle_and_nothing_else_does() {
     assert_eq!(check("renewed", None), Err(MovementError::ReplacesNothing));
     assert_eq!(check("renewed", Some(car())), Err(MovementError::ReplacesItself));
     assert_eq!(check("registered", Some(id(5))), Err(MovementError::ReplacesWithoutRenewal));
+}
+
+#[rstest]
+#[case::what_was_in_force("china_5", "B", false)]
+#[case::newer_than_had_to_be("china_6", "B", false)]
+#[case::older_than_could_be_registered("china_3", "B", true)]
+#[case::a_burning_fuel_of_an_electric_stage("electric", "B", true)]
+#[case::electricity_of_a_numbered_stage("china_6", "C", true)]
+#[case::not_known("unknown", "B", false)]
+fn a_stage_that_contradicts_fuel_or_date_is_noted(#[case] stage: &str, #[case] fuel: &str, #[case] noted: bool) {
+    let truck = Vehicle {
+        stage: Stage::parse(stage).unwrap(),
+        fuel: fuel.parse().unwrap(),
+        ..crate::vehicles::orderly_truck()
+    };
+    let new = movement(1, "registered", "2019-05-01");
+    let history = History::new(vec![new.clone()], Vec::new());
+    let found = oddities(&truck, &history, &new, local("2019-05-02 10:00:00"));
+    assert_eq!(found.contains(&FleetOddity::StageContradicts), noted, "{found:?}");
 }
 
 #[rstest]

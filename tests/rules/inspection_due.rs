@@ -1,7 +1,7 @@
 //! When the periodic inspection is due and overdue, at and beside every boundary.
 
 use imfleet::domain::{
-    listing_rule::{PeriodClass, cycle_start, due_after, inspection_periods, is_overdue, period_class},
+    listing_rule::{PeriodClass, cycle_start, due_after, inspection_periods, is_overdue, period_class, unanswered},
     settings::Settings,
     time::Day,
     vehicle::{Vehicle, use_nature::UseNature},
@@ -76,6 +76,23 @@ fn the_day_follows_the_dated_settings(
 fn a_cycle_runs_from_due_day_to_due_day(#[case] on: &str, #[case] start: &str) {
     let truck = vehicle("H11", UseNature::Freight, Some(day("2020-05-10")));
     assert_eq!(cycle_start(&truck, &Settings::delivered(), day(on)), Some(day(start)));
+}
+
+#[rstest]
+#[case::nothing_is_due("2026-05-30", None, "")]
+#[case::the_mark_expires("2026-05-31", None, "2026-05-31")]
+#[case::each_period_ends_without_a_mark("2028-05-31", None, "2026-05-31 2027-05-31 2028-05-31")]
+#[case::a_pass_begins_anew("2028-05-31", Some("2026-04-01"), "2027-05-31 2028-05-31")]
+#[case::a_pass_too_early_answers_nothing("2026-12-31", Some("2026-01-31"), "2026-05-31")]
+fn the_due_days_that_no_pass_answers_follow_each_other(
+    #[case] today: &str,
+    #[case] passed_on: Option<&str>,
+    #[case] expected: &str,
+) {
+    let truck = vehicle("H11", UseNature::Freight, Some(day("2020-05-10")));
+    let settings = amended([("overdue_inspection_counts_from", "2026-01-01", "2026-01-01")].into_iter());
+    let found = unanswered(&truck, passed_on.map(day), &settings, day(today));
+    assert_eq!(found.iter().map(Day::to_string).collect::<Vec<_>>().join(" "), expected);
 }
 
 fn vehicle(vehicle_type: &str, use_nature: UseNature, registered_on: Option<Day>) -> Vehicle {

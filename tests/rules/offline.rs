@@ -67,8 +67,15 @@ fn kept(rules: Rules) -> Kept {
         Record::new("陕E00001", kind_number(PlateKind::SmallCar), vec![Entry::new("decision", august(2), None)]);
     let snapshot = Snapshot::new(rules, vec![listed]);
     let (bytes, count) = (snapshot.encode(), snapshot.count());
-    let head =
-        Head { sequence: 9, previous: 8, count, root: root_of(&bytes), issued: august(22), expires: august(23) };
+    let head = Head {
+        sequence: 9,
+        previous: 8,
+        count,
+        root: root_of(&bytes),
+        issued: august(22),
+        expires: august(23),
+        journal: None,
+    };
     Kept { head, signed: String::new(), successions: Vec::new(), snapshot }
 }
 

@@ -87,7 +87,15 @@ fn bytes_after_the_end_before_the_end_or_of_another_form_are_refused() {
 #[test]
 fn a_head_ages_at_its_half_and_ends_at_its_instant() {
     let at = |seconds: i64| Instant::from_micros(seconds * 1_000_000);
-    let head = Head { sequence: 1, previous: 0, count: 0, root: root_of(b""), issued: at(100), expires: at(200) };
+    let head = Head {
+        sequence: 1,
+        previous: 0,
+        count: 0,
+        root: root_of(b""),
+        issued: at(100),
+        expires: at(200),
+        journal: None,
+    };
     assert_eq!([149, 150].map(|second| head.is_ageing(at(second))), [false, true]);
     assert_eq!([199, 200].map(|second| head.is_fresh(at(second))), [true, false]);
     assert_eq!(head.root, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");

@@ -16,7 +16,7 @@ pub use self::{
     scrappage::{Scrappage, ScrappageError, check_scrappage, is_scrapped},
     settling::{Settlement, settle},
     trades::Trades,
-    vocabulary::{Book, FleetOddity, FuelGroup, MovementKind, Trade, TruckClass},
+    vocabulary::{Book, FleetOddity, FuelGroup, MovementKind, SightedBy, Trade, TruckClass},
 };
 use super::{
     id::Id,

@@ -6,7 +6,7 @@ use super::{FleetOddity, FuelGroup, History, Membership, Movement, MovementKind,
 use crate::domain::{
     id::Id,
     time::{Day, Instant},
-    vehicle::{IdentityFlag, Vehicle, stage::Stage},
+    vehicle::{IdentityFlag, Vehicle, contradiction::stage_contradicts, stage::Stage},
 };
 
 /// A movement that the register refuses.
@@ -171,6 +171,7 @@ pub fn oddities(vehicle: &Vehicle, history: &History, new: &Movement, at: Instan
         (FleetOddity::LearnedAfterItsYear, at.local_year() > year),
         (FleetOddity::OutdatedTransferredIn, new.kind == MovementKind::TransferredIn && outdated),
         (FleetOddity::StageNotProven, new.kind.adds() && !proven),
+        (FleetOddity::StageContradicts, new.kind.adds() && stage_contradicts(vehicle)),
         (FleetOddity::EnergyContradicts, vehicle.flags.contains(&IdentityFlag::EnergyMismatch)),
     ]
     .into_iter()

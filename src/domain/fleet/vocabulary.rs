@@ -87,6 +87,14 @@ words! {
         NotATruck = "not_a_truck" / "非货车",
     }
 
+    /// How a vehicle was seen, beside its tests.
+    pub enum SightedBy {
+        /// It passed an enterprise's gate.
+        GatePass = "gate_pass" / "门禁通行",
+        /// A device or an officer saw it on the road or on premises.
+        Observation = "observation" / "道路或入户监测",
+    }
+
     /// What does not fit in the register: noted beside the record, which stands.
     pub enum FleetOddity {
         /// Added twice in a calendar year; it counts once, by its first addition.
@@ -103,6 +111,8 @@ words! {
         OutdatedTransferredIn = "outdated_transferred_in" / "淘汰范围车辆转入",
         /// Its stage is only derived from the day of registration, or unknown.
         StageNotProven = "stage_not_proven" / "排放阶段未经证明",
+        /// Its stage contradicts its fuel, or is older than what could be registered on its day.
+        StageContradicts = "stage_contradicts" / "排放阶段与燃料或登记日期矛盾",
         /// Its drive contradicts its fuel or its plate.
         EnergyContradicts = "energy_contradicts" / "动力类型与燃料或号牌矛盾",
         /// A recycler reports as scrapped what was scrapped already.

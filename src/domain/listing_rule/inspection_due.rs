@@ -95,6 +95,19 @@ pub fn due_after(vehicle: &Vehicle, passed_on: Option<Day>, settings: &Settings,
     due_days(vehicle, settings, today)?.find(|due| !answered(*due))
 }
 
+/// The due days up to a day that no pass answers, the first first: those that the register can know of, after the last
+/// pass. The first is the day on which the last mark expired; each further one ends a period without a mark.
+#[must_use]
+pub fn unanswered(vehicle: &Vehicle, passed_on: Option<Day>, settings: &Settings, today: Day) -> Vec<Day> {
+    let known_from: Day = settings.on("overdue_inspection_counts_from", today);
+    let early = Months::new(settings.on("inspection_early_months", today));
+    let opens = |due: Day| due.checked_sub_months(early).unwrap_or(Day::MIN);
+    let counts = |due: &Day| *due >= known_from && passed_on.is_none_or(|passed| passed < opens(*due));
+    due_days(vehicle, settings, today)
+        .map(|days| days.take_while(|due| *due <= today).filter(counts).collect())
+        .unwrap_or_default()
+}
+
 /// The first day of the inspection cycle in which a day lies: the day after the newest due day before it, or the day of
 /// registration.
 #[must_use]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::time::Instant;
+use crate::domain::{ledger::Mark, time::Instant};
 
 /// What the city signs of a copy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +19,9 @@ pub struct Head {
     pub issued: Instant,
     /// When the copy may no longer be trusted.
     pub expires: Instant,
+    /// How far the journal's log had come: whoever holds it can tell later whether the log was changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub journal: Option<Mark>,
 }
 
 impl Head {

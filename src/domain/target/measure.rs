@@ -95,7 +95,7 @@ impl Scope {
                 let old = self.stage_at_most.is_none_or(|limit| build.stage.at_most(limit));
                 (old, !old && build.stage == Stage::Unknown)
             }
-            Merit::Connected => return None,
+            Merit::Connected | Merit::Served => return None,
         };
         let times = |whether: bool| if whether { count } else { 0 };
         Some(Tally { counted: times(counted), total: count, unknown: times(unknown) })

@@ -92,6 +92,14 @@ pub fn delivered() -> Vec<Target> {
     serde_json::from_str(include_str!("targets.json")).unwrap_or_default()
 }
 
+impl Merit {
+    /// Whether it is counted of stations or sites, and not of vehicles.
+    #[must_use]
+    pub fn is_of_sites(self) -> bool {
+        matches!(self, Self::Connected | Self::Served)
+    }
+}
+
 impl Target {
     /// Whether it can be.
     ///
@@ -102,7 +110,7 @@ impl Target {
         if self.threshold.is_some_and(|threshold| !threshold.is_sound()) {
             return Err(TargetError::Threshold);
         }
-        if self.readings.is_empty() && self.waits_for.is_none() && self.merit != Merit::Connected {
+        if self.readings.is_empty() && self.waits_for.is_none() && !self.merit.is_of_sites() {
             return Err(TargetError::CountsNothing);
         }
         if names.len() < self.readings.len() {
@@ -146,6 +154,8 @@ impl Target {
     pub fn verdict(&self, tally: Tally) -> TargetVerdict {
         let binding = !self.indicative;
         match (self.merit, self.threshold) {
+            // A part of the city has no goal of its own.
+            (Merit::Served, _) if tally.total == 0 && tally.counted > 0 => TargetVerdict::Reported,
             _ if tally.total == 0 => TargetVerdict::NoData,
             (Merit::Remaining, _) if tally.counted == 0 && tally.unknown == 0 => TargetVerdict::Met,
             (Merit::Remaining, _) if binding && self.deadline.is_some() => TargetVerdict::NotMet,
@@ -154,6 +164,18 @@ impl Target {
             (_, Some(threshold)) if threshold.is_met(tally) => TargetVerdict::Met,
             (_, Some(_)) => TargetVerdict::NotMet,
         }
+    }
+
+    /// How far a tally is from the threshold; none where there is none, or nothing to count.
+    #[must_use]
+    pub fn distance(&self, tally: Tally) -> Option<Distance> {
+        let threshold = self.threshold.filter(|_| self.merit != Merit::Remaining && tally.total > 0)?;
+        if self.merit == Merit::Served {
+            // The goal does not grow with what is served.
+            let goal = threshold.share_of(tally.total);
+            return Some(Distance { more_needed: Some((goal - tally.counted).max(0)), ..Distance::default() });
+        }
+        Some(threshold.distance(tally))
     }
 
     /// How a reading stands: by the whole, or by each trade that has something to count.

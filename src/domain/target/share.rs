@@ -51,6 +51,12 @@ impl Threshold {
         tally.counted * self.den >= tally.total * self.num
     }
 
+    /// The least whole number that reaches it of so many.
+    #[must_use]
+    pub fn share_of(self, total: i64) -> i64 {
+        up(total * self.num, self.den).unwrap_or_default()
+    }
+
     /// How far a tally is from it.
     #[must_use]
     pub fn distance(self, tally: Tally) -> Distance {

@@ -31,6 +31,8 @@ words! {
         Remaining = "remaining" / "剩余",
         /// Inspection stations whose data came on the last working day.
         Connected = "connected" / "联网",
+        /// Electric vehicles that charging and swap sites serve, against the goal of the day.
+        Served = "served" / "可服务",
     }
 
     /// How a target stands.

@@ -1,6 +1,9 @@
 //! What the data of one vehicle cannot all be at once: refused where whole lists are taken over, flagged elsewhere.
 
-use super::{Vehicle, stage::Stage};
+use super::{
+    Vehicle,
+    stage::{Stage, derive_stage},
+};
 use crate::domain::{time::Day, words::words};
 
 words! {
@@ -43,6 +46,16 @@ pub fn contradictions(vehicle: &Vehicle, today: Day) -> Vec<Contradiction> {
     .into_iter()
     .filter_map(|(contradiction, holds)| holds.then_some(contradiction))
     .collect()
+}
+
+/// Whether a stage that somebody told contradicts the fuel, or is older than what could be registered on its day. Stock
+/// was sold on for a while at each change of stages, so that the second is a thing to look at, and no error.
+#[must_use]
+pub fn stage_contradicts(vehicle: &Vehicle) -> bool {
+    let known = vehicle.gvm_kg.zip(vehicle.registered_on);
+    let in_force = known.and_then(|(gvm_kg, on)| derive_stage(vehicle.fuel, gvm_kg, on)).and_then(Stage::number);
+    let is_too_old = vehicle.stage.number().zip(in_force).is_some_and(|(told, in_force)| told < in_force);
+    is_too_old || stage_is_against_fuel(vehicle)
 }
 
 fn stage_is_against_fuel(vehicle: &Vehicle) -> bool {

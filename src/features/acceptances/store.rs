@@ -16,6 +16,7 @@ use crate::{
         inspection::{Inspection, InspectionKind, Nature},
         party::{Line, Organisation},
         standard::Method,
+        station::readiness::LineLack,
         time::{Day, Instant},
         vehicle::Vehicle,
         verdict::Verdict,
@@ -44,6 +45,7 @@ struct AcceptanceRow {
     lapses_at: Instant,
     state: AcceptanceState,
     progress: Json<AcceptanceProgress>,
+    line_lacks: Option<Json<Vec<LineLack>>>,
 }
 
 impl AcceptanceRow {
@@ -65,6 +67,7 @@ impl AcceptanceRow {
             lapses_at: acceptance.lapses_at,
             state: acceptance.state_name(),
             progress: Json(acceptance.state.clone()),
+            line_lacks: Some(acceptance.line_lacks.clone()).filter(|lacks| !lacks.is_empty()).map(Json),
         }
     }
 
@@ -83,6 +86,7 @@ impl AcceptanceRow {
             accepted_at: self.accepted_at,
             lapses_at: self.lapses_at,
             state: self.progress.0,
+            line_lacks: self.line_lacks.map(|lacks| lacks.0).unwrap_or_default(),
         };
         (acceptance, self.sent.0)
     }

@@ -12,6 +12,7 @@ use crate::{
         inspection::{InspectionKind, Nature},
         lawbook::{Lawbook, test_subject},
         standard::{LimitClass, LimitRule, Method, TestFuel},
+        station::readiness::LineLack,
         time::Instant,
         vehicle::{IdentityFlag, Vehicle},
     },
@@ -76,6 +77,10 @@ pub struct AcceptanceOut {
     pub accepted_at: Instant,
     /// When it lapses without a result.
     pub lapses_at: Instant,
+    /// What the line lacks, where the rule of the day flags it: a missing, failed or expired check or certificate.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub line_lacks: Vec<LineLack>,
 }
 
 /// An acceptance with everything that the station needs to test.
@@ -144,6 +149,7 @@ impl From<&Acceptance> for AcceptanceOut {
             ground: acceptance.ground.map(GroundOut::from),
             accepted_at: acceptance.accepted_at,
             lapses_at: acceptance.lapses_at,
+            line_lacks: acceptance.line_lacks.clone(),
         }
     }
 }

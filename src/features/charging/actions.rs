@@ -12,7 +12,7 @@ use crate::{
         event::Event,
         id::Id,
         settings::Settings,
-        time::Day,
+        time::{Day, Instant},
         vehicle::area::AreaCode,
     },
     platform::{
@@ -64,20 +64,28 @@ pub fn close_charging_site(
     Ok(site)
 }
 
-/// What the sites of an area provide on a day.
+/// What the sites of an area provide on a day, as it was known at an instant or is known now.
 ///
 /// # Errors
 /// The database fails.
 pub fn provision(
     conn: &mut AnyConnection,
     settings: &Settings,
-    area: &AreaCode,
-    day: Day,
+    (area, day): (&AreaCode, Day),
+    known_at: Option<Instant>,
 ) -> Result<Provision, Problem> {
     let rates = Rates::on(settings, day);
-    let sites = store::on_day(conn, day)?;
+    let sites = store::known(conn, known_at)?;
     let here = sites.iter().filter(|site| site.area.is_within(area));
     Ok(here.map(|site| site.provision(rates, day)).fold(Provision::default(), Provision::and))
+}
+
+/// The sites as they were known at an instant, or as they are known now.
+///
+/// # Errors
+/// The database fails.
+pub fn sites_known(conn: &mut AnyConnection, at: Option<Instant>) -> Result<Vec<ChargingSite>, Problem> {
+    Ok(store::known(conn, at)?)
 }
 
 /// The figures of an area against the plan's goal, with the rates by which they were reached.

@@ -9,7 +9,8 @@ mod wire;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use actions::provision;
+pub use actions::{provision, register_charging_site, sites_known};
+pub use wire::SiteIn;
 
 /// The routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {

@@ -109,6 +109,21 @@ pub fn on_day(conn: &mut AnyConnection, day: Day) -> QueryResult<Vec<ChargingSit
     rows.into_iter().map(ChargingSite::try_from).collect()
 }
 
+/// The sites as they were known at an instant, those out of service too; a closure that was told later was not known.
+pub fn known(conn: &mut AnyConnection, at: Option<Instant>) -> QueryResult<Vec<ChargingSite>> {
+    let mut query = charging_sites::table.into_boxed();
+    if let Some(at) = at {
+        query = query.filter(charging_sites::recorded_at.le(at));
+    }
+    let rows: Vec<SiteRow> = query.order(charging_sites::id).select(SiteRow::as_select()).load(conn)?;
+    let as_known = |row: SiteRow| {
+        let closed_later = row.changed_at > row.recorded_at && at.is_some_and(|at| row.changed_at > at);
+        let to = row.in_service_to.filter(|_| !closed_later);
+        ChargingSite::try_from(SiteRow { in_service_to: to, ..row })
+    };
+    rows.into_iter().map(as_known).collect()
+}
+
 /// Sites after a key, one more than a page holds; those out of service too.
 pub fn page(
     conn: &mut AnyConnection,

@@ -36,7 +36,7 @@ pub async fn decide_access(state: &State, caller: &Caller, told: &AccessIn) -> R
     let at = told.at.unwrap_or(state.clock.now());
     let place = place(caller, &controls, told)?;
     let identity = told.identity();
-    let subject = state.db.read(move |conn| facts(conn, &identity, at)).await?;
+    let (subject, _) = state.db.read(move |conn| facts(conn, &identity, at)).await?;
     Ok(AccessOut::new(decide(&subject, place, &controls, at), &subject, at))
 }
 
@@ -52,17 +52,21 @@ fn place(caller: &Caller, controls: &Controls, told: &AccessIn) -> Result<Place,
     place.filter(|_| may_ask).ok_or_else(Problem::not_found)
 }
 
-/// What is known of a vehicle at a time: the registry's data and listings, or the plate alone.
+/// What is known of a vehicle at a time, and which it is: the registry's data and listings, or the plate alone.
 ///
 /// # Errors
 /// The identity cannot be read (422), or the database fails.
-pub fn facts(conn: &mut AnyConnection, identity: &IdentityIn, at: Instant) -> Result<Subject, Problem> {
+pub fn facts(
+    conn: &mut AnyConnection,
+    identity: &IdentityIn,
+    at: Instant,
+) -> Result<(Subject, Option<Id<Vehicle>>), Problem> {
     if let Some(vehicle) = vehicles::find(conn, identity)? {
         let listed = listed_for(conn, &vehicle, at)?;
-        return Ok(Subject::of_vehicle(&vehicle, listed));
+        return Ok((Subject::of_vehicle(&vehicle, listed), Some(vehicle.id)));
     }
     let told = identity.read().map_err(|faults| Problem::new(Kind::Invalid).with_errors(faults))?;
-    Ok(told.1.map_or_else(Subject::default, |(plate, kind)| Subject::of_plate(plate, kind)))
+    Ok((told.1.map_or_else(Subject::default, |(plate, kind)| Subject::of_plate(plate, kind)), None))
 }
 
 fn listed_for(conn: &mut AnyConnection, vehicle: &Vehicle, at: Instant) -> Result<Vec<ListingReason>, Problem> {

@@ -12,7 +12,8 @@ mod wire;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use actions::{
-    Difference, keep_books, note_seen, record_membership, record_movement, record_scrappage, vehicle_of, verify,
+    Difference, keep_books, note_seen, record_membership, record_movement, record_scrappage, take_membership,
+    vehicle_of, verify,
 };
 pub use store::{
     Kept,
@@ -22,6 +23,7 @@ pub use store::{
     recount::{Lookup, by_operator, counts, daily, ins_and_outs, page},
     rollups::{additions_by_month, additions_of_year, stock_after, stock_by_month, stock_now},
     scrappages::standing_of as standing_scrappages,
+    sightings::last_seen,
 };
 pub use wire::{MembershipIn, MovementIn, ScrappageIn};
 

@@ -81,7 +81,7 @@ impl Basis {
     fn reading(&self, reading: &ReadingOut) -> ReadingForecastOut {
         let numbers = match self.kind {
             TargetKind::FlowShare => self.flow(reading),
-            TargetKind::StockShare | TargetKind::Direction => self.stock(reading),
+            TargetKind::StockShare | TargetKind::Direction | TargetKind::Capacity => self.stock(reading),
             _ => Numbers::default(),
         };
         ReadingForecastOut {

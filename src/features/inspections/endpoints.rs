@@ -9,11 +9,11 @@ use super::{
     store,
     wire::{
         BatchIn, BatchOut, BatchResultOut, CorrectedIn, InspectionIn, InspectionOut, InspectionSummaryOut,
-        JudgementIn, JudgementOut, RepairNoticeOut, TraceIn,
+        JudgementIn, JudgementOut, RepairNoticeOut,
     },
 };
 use crate::{
-    domain::{event::Event, id::Id, inspection::Inspection, role::Role, vehicle::Vehicle},
+    domain::{event::Event, id::Id, inspection::Inspection, role::Role, supervision::Trace, vehicle::Vehicle},
     features::vehicles,
     platform::{
         answer::Answer,
@@ -190,7 +190,7 @@ pub async fn read_inspection(
 #[utoipa::path(
     tag = "inspections",
     params(("vehicle_id" = uuid::Uuid, Path, description = "The vehicle"), ("inspection_id" = uuid::Uuid, Path, description = "The test")),
-    responses((status = 200, description = "The trace", body = TraceIn))
+    responses((status = 200, description = "The trace", body = Trace))
 )]
 #[get("/v1/vehicles/{vehicle_id}/inspections/{inspection_id}/trace")]
 pub async fn read_trace(

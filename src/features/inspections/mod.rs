@@ -12,7 +12,7 @@ mod wire;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use actions::record_inspections;
-pub use store::{LastTests, last_tests, load};
+pub use store::{LastTests, as_recorded, last_tests, load};
 pub use wire::{InspectionIn, InspectionOut, ItemOut};
 
 /// The routes of this area.

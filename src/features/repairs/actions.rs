@@ -2,6 +2,7 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use super::store::{self, Claim};
 use crate::{
@@ -13,6 +14,7 @@ use crate::{
         party::Organisation,
         repair::{Repair, RepairError, RepairFault, RepairProgress, RepairRecord},
         role::Role,
+        supervision::RepairFacts,
         vehicle::Vehicle,
         words::Word,
     },
@@ -80,7 +82,28 @@ pub fn record_repair(
     store::insert(tx.conn(), &repair, at)?;
     cases::save(tx.conn(), &case)?;
     tx.record(vehicle, Event::RepairRecorded { case: case.id, repair: repair.id });
+    findings::look_at_repair(tx, facts_of(&repair), case.failing.ended_at)?;
     Ok(Recorded { repair, again: false })
+}
+
+/// The facts of a repair as supervision sees them: what was written, as a fingerprint.
+fn facts_of(repair: &Repair) -> RepairFacts {
+    let RepairRecord { findings, items, parts, .. } = &repair.record;
+    let mut content = Sha256::new();
+    let items = items.iter().map(|item| item.name.as_str());
+    let parts = parts.iter().map(|part| part.name.as_str());
+    for text in [findings.as_str()].into_iter().chain(items).chain(parts) {
+        content.update(text.trim().as_bytes());
+        content.update([0]);
+    }
+    RepairFacts {
+        repair: repair.id,
+        vehicle: repair.vehicle,
+        shop: repair.shop,
+        content: URL_SAFE_NO_PAD.encode(content.finalize()),
+        done_on: repair.record.settled_on.unwrap_or(repair.record.received_on),
+        retested_on: None,
+    }
 }
 
 fn repeated(tx: &mut Tx<'_>, claim: &Claim, first: &Claim, case: Id<Case>) -> Result<Recorded, Problem> {
@@ -172,11 +195,8 @@ fn refuse_kin(on: &Ground, case: &Case, shop: Id<Organisation>, tx: &mut Tx<'_>)
         ));
     }
     let facts = json!({ "station": station.code, "shop": shop.code });
-    findings::note(
-        tx,
-        vec![Finding { vehicle: case.vehicle, inspection, kind: FindingKind::ShopKinOfStation, facts }],
-    )?;
-    Ok(())
+    let (organisation, kind) = (shop.id.into(), FindingKind::ShopKinOfStation);
+    findings::note(tx, Finding { organisation, vehicle: case.vehicle, inspection, kind, facts })
 }
 
 fn refused(error: RepairError) -> Problem {

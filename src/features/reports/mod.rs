@@ -11,7 +11,7 @@ mod wire;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use actions::write_report;
-pub use catalogue::{Asked, Cell, Column, Emit, Parameter, Report};
+pub use catalogue::{Asked, Cell, Column, Emit, Parameter, Report, outcomes as repair_outcomes};
 pub use wire::Shape;
 
 /// The routes of this area.

@@ -6,16 +6,19 @@ use super::{
     actions, store,
     wire::{LimitAmendmentIn, LimitListOut, LimitOut, SettingAmendmentIn, SettingListOut, SettingOut},
 };
-use crate::platform::{
-    answer::Answer,
-    auth::{
-        Allowed,
-        right::{AmendLimit, AmendSetting, ListLimits, ListSettings},
+use crate::{
+    domain::{role::Role, supervision::is_withheld},
+    platform::{
+        answer::Answer,
+        auth::{
+            Allowed,
+            right::{AmendLimit, AmendSetting, ListLimits, ListSettings},
+        },
+        body::Body,
+        idempotency::Once,
+        problem::Problem,
+        state::State,
     },
-    body::Body,
-    idempotency::Once,
-    problem::Problem,
-    state::State,
 };
 
 /// Lists every version of every limit, with its legal source.
@@ -47,12 +50,15 @@ pub async fn amend_limit(
     Ok(answer)
 }
 
-/// Lists every dated value of every setting, with its source.
+/// Lists every dated value of every setting, with its source; thresholds of tampering are for those who supervise.
 #[utoipa::path(tag = "rules", responses((status = 200, description = "All settings", body = SettingListOut)))]
 #[get("/v1/settings")]
-pub async fn list_settings(_caller: Allowed<ListSettings>, state: web::Data<State>) -> Result<Answer, Problem> {
+pub async fn list_settings(caller: Allowed<ListSettings>, state: web::Data<State>) -> Result<Answer, Problem> {
     let rows = state.db.read(|conn| Ok(store::settings(conn)?)).await?;
-    Answer::ok(&SettingListOut { items: rows.into_iter().map(SettingOut::from).collect() })
+    let supervises = matches!(caller.role, Role::EcologyBureau | Role::MarketRegulator);
+    let told = rows.into_iter().map(SettingOut::from);
+    let told = told.filter(|row| supervises || !is_withheld(&row.setting.key));
+    Answer::ok(&SettingListOut { items: told.collect() })
 }
 
 /// Gives a setting a new value from a day on.

@@ -11,7 +11,7 @@ mod wire;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use actions::{Question, deliver, figure, is_known, keep_snapshots, standing, standing_of_year};
+pub use actions::{Question, deliver, figure, is_known, keep_snapshots, standing, standing_of_year, version_known};
 pub use wire::{MonthTallyOut, ReadingOut, RemovalMonthOut, RemovalOut, StandingsQuery, WayOut};
 
 /// The routes of this area.

@@ -11,6 +11,9 @@ mod wire;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub use actions::{Standing, assign_tasks, sheets_known};
+pub use wire::{AssignmentIn, TaskShareIn};
+
 /// The routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config

@@ -36,13 +36,16 @@ pub enum Purpose {
     Snapshot,
     /// Messages to webhooks.
     Webhook,
+    /// Checkpoints of the journal; each key is introduced by the one before it.
+    Journal,
     /// Certificates of repairs.
     Certificate,
 }
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Self; 5] = [Self::Access, Self::Jtt1132, Self::Snapshot, Self::Webhook, Self::Certificate];
+    pub const ALL: [Self; 6] =
+        [Self::Access, Self::Jtt1132, Self::Snapshot, Self::Webhook, Self::Journal, Self::Certificate];
 
     /// The `typ` in the header of its tokens.
     #[must_use]
@@ -52,8 +55,14 @@ impl Purpose {
             Self::Jtt1132 => "imfleet-jtt1132+jwt",
             Self::Snapshot => "imfleet-snapshot+jwt",
             Self::Webhook => "imfleet-webhook",
+            Self::Journal => "imfleet-journal+jwt",
             Self::Certificate => "imfleet-certificate+jwt",
         }
+    }
+
+    /// Whether each of its keys is introduced by the one before it.
+    const fn is_introduced(self) -> bool {
+        matches!(self, Self::Snapshot | Self::Journal)
     }
 
     const fn folder(self) -> &'static str {
@@ -62,6 +71,7 @@ impl Purpose {
             Self::Jtt1132 => "jtt1132",
             Self::Snapshot => "snapshot",
             Self::Webhook => "webhook",
+            Self::Journal => "journal",
             Self::Certificate => "certificate",
         }
     }
@@ -88,8 +98,8 @@ pub(super) struct Key {
 /// The keys of every purpose.
 pub struct KeyRing {
     rings: BTreeMap<Purpose, Vec<Key>>,
-    /// The documents by which the snapshot keys introduce their successors, the oldest first.
-    pub(super) successions: Vec<String>,
+    /// The documents by which keys introduce their successors, the oldest first.
+    pub(super) successions: BTreeMap<Purpose, Vec<String>>,
 }
 
 impl KeyRing {
@@ -98,7 +108,7 @@ impl KeyRing {
     /// # Errors
     /// The folder cannot be used, or a key file can be read by others.
     pub fn open(folder: &Path, now: Instant) -> Result<Self, Problem> {
-        let mut rings = BTreeMap::new();
+        let (mut rings, mut successions) = (BTreeMap::new(), BTreeMap::new());
         for purpose in Purpose::ALL {
             let folder = folder.join(purpose.folder());
             fs::create_dir_all(&folder).map_err(|error| Problem::internal(&error))?;
@@ -107,12 +117,15 @@ impl KeyRing {
             }
             let keys = key_files(&folder)?.iter().map(|path| read_key(path)).collect::<Result<_, _>>()?;
             rings.insert(purpose, keys);
+            if purpose.is_introduced() {
+                successions.insert(purpose, succession::read(&folder)?);
+            }
         }
-        Ok(Self { rings, successions: succession::read(&folder.join(Purpose::Snapshot.folder()))? })
+        Ok(Self { rings, successions })
     }
 
     /// Adds a new key that signs from the next start on; the older ones go on verifying until their files go. A
-    /// snapshot key is introduced by the one before it.
+    /// key of snapshots or of the journal is introduced by the one before it.
     ///
     /// # Errors
     /// The folder cannot be written.
@@ -122,7 +135,7 @@ impl KeyRing {
         let before = key_files(&folder)?.last().map(|path| read_key(path)).transpose()?;
         let made = make_key(&folder, now)?;
         match before {
-            Some(before) if purpose == Purpose::Snapshot => {
+            Some(before) if purpose.is_introduced() => {
                 succession::introduce(&folder, &before, &read_key(&made)?, now)
             }
             _ => Ok(()),

@@ -33,6 +33,15 @@ const OFFICES: &[Role] = &[TrafficPolice, EcologyBureau, TransportBureau, Market
 /// Whose devices and officers observe vehicles outside the test lines.
 const OBSERVERS: &[Role] = &[EcologyBureau, TrafficPolice];
 
+/// Who look after the journal itself.
+const AUDITORS: &[Role] = &[EcologyBureau, MarketRegulator];
+/// Whom the data of a station concern: itself, and who supervises it.
+const STATION_READERS: &[Role] = &[InspectionStation, EcologyBureau, MarketRegulator];
+
+/// Whom a case of supervision may concern, and the offices that supervise them.
+const SUPERVISION_READERS: &[Role] =
+    &[InspectionStation, RepairShop, EcologyBureau, TransportBureau, MarketRegulator];
+
 /// The operations that have a meaning in the sandbox; its clients are refused every other.
 pub const SANDBOXED: &[&str] = &["check_vehicles"];
 
@@ -70,6 +79,32 @@ rights! {
     "roll_credential" RollCredential EVERYBODY;
     "revoke_credential" RevokeCredential EVERYBODY;
 
+    "read_station" ReadStation STATION_READERS;
+    "record_asset" RecordAsset STATION_READERS;
+    "end_asset" EndAsset STATION_READERS;
+    "record_line_check" RecordLineCheck &[InspectionStation];
+    "list_line_checks" ListLineChecks STATION_READERS;
+    "list_suspensions" ListSuspensions STATION_READERS;
+    "lift_suspension" LiftSuspension &[EcologyBureau];
+
+    "open_supervision" OpenSupervision &[EcologyBureau];
+    "list_supervisions" ListSupervisions SUPERVISION_READERS;
+    "read_supervision" ReadSupervision SUPERVISION_READERS;
+    "read_supervision_evidence" ReadSupervisionEvidence SUPERVISION_READERS;
+    "review_supervision" ReviewSupervision &[EcologyBureau];
+    "ask_explanation" AskExplanation &[EcologyBureau];
+    "explain_supervision" ExplainSupervision &[InspectionStation, RepairShop];
+    "rule_supervision" RuleSupervision &[EcologyBureau];
+    "appeal_supervision" AppealSupervision &[InspectionStation, RepairShop];
+    "decide_supervision_appeal" DecideSupervisionAppeal &[EcologyBureau];
+
+    "draw_reinspections" DrawReinspections &[EcologyBureau];
+    "list_draws" ListDraws &[EcologyBureau, MarketRegulator];
+    "read_draw" ReadDraw &[EcologyBureau, MarketRegulator];
+    "read_score" ReadScore SUPERVISION_READERS;
+    "list_scores" ListScores &[EcologyBureau, TransportBureau, MarketRegulator];
+    "list_score_formulas" ListScoreFormulas EVERYBODY;
+
     "list_limits" ListLimits EVERYBODY;
     "amend_limit" AmendLimit &[EcologyBureau];
     "list_settings" ListSettings EVERYBODY;
@@ -94,6 +129,8 @@ rights! {
     "list_inspections" ListInspections &[InspectionStation];
     "list_vehicle_inspections" ListVehicleInspections OFFICES;
     "read_findings" ReadFindings &[EcologyBureau, MarketRegulator];
+    "list_findings" ListFindings &[EcologyBureau, MarketRegulator, InspectionStation, RepairShop];
+    "list_finding_kinds" ListFindingKinds EVERYBODY;
     "read_inspection" ReadInspection &[InspectionStation, TrafficPolice, EcologyBureau, MarketRegulator];
     "read_trace" ReadTrace &[InspectionStation, EcologyBureau, MarketRegulator];
     "rejudge_inspection" RejudgeInspection &[EcologyBureau, MarketRegulator];
@@ -211,6 +248,13 @@ rights! {
     "follow_changes" FollowChanges CHECKERS;
     "read_at_once" ReadSnapshot CHECKERS;
     "read_delta" ReadDelta CHECKERS;
+
+    "read_checkpoint" ReadCheckpoint EVERYBODY;
+    "list_checkpoints" ListCheckpoints EVERYBODY;
+    "prove_consistency" ProveConsistency EVERYBODY;
+    "list_entries" ListEntries AUDITORS;
+    "prove_entry" ProveEntry AUDITORS;
+    "export_journal" ExportJournal AUDITORS;
 
     "register_webhook" RegisterWebhook SUBSCRIBERS;
     "list_webhooks" ListWebhooks SUBSCRIBERS;

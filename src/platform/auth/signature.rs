@@ -50,10 +50,16 @@ impl KeyRing {
         encode(&header, says, &key.encoding).map_err(|error| Problem::internal(&error))
     }
 
-    /// The documents by which the snapshot keys introduce their successors, the oldest first.
+    /// The public keys of a purpose as somebody may trust them, the oldest first.
     #[must_use]
-    pub fn successions(&self) -> &[String] {
-        &self.successions
+    pub fn pins(&self, purpose: Purpose) -> Vec<Pin> {
+        self.ring(purpose).iter().map(|key| Pin { kid: key.id.clone(), x: key.x() }).collect()
+    }
+
+    /// The documents by which the keys of a purpose introduce their successors, the oldest first.
+    #[must_use]
+    pub fn successions(&self, purpose: Purpose) -> &[String] {
+        self.successions.get(&purpose).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The `webhook-signature` of a message: one `v1a` signature by every key, so that receivers can change over.

@@ -1,4 +1,4 @@
-//! How a snapshot key introduces its successor: a document that the older key signs, beside the new key's file, so
+//! How a key introduces its successor: a document that the older key signs, beside the new key's file, so
 //! that a gate which knows the older key alone can follow, also when the older key is gone.
 
 use std::{fs, path::Path};

@@ -5,7 +5,6 @@
 //! the disk when it is closed: after a loss of power the last minutes of the open segment may be missing. Plate, place
 //! and time are a movement trace, so segments are sealed by a hash and deleted.
 
-mod merkle;
 mod pen;
 mod seal;
 
@@ -17,10 +16,7 @@ use std::{
 use tokio::{sync::oneshot, task::yield_now};
 
 use self::pen::Pen;
-pub use self::{
-    merkle::Tree,
-    seal::{Closed, closed, delete_older_than, mark_sealed},
-};
+pub use self::seal::{Closed, closed, delete_older_than, mark_sealed};
 use crate::domain::time::Instant;
 
 /// Answers that wait for their lines beyond this are refused.

@@ -6,8 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::merkle::Tree;
-use crate::domain::time::Day;
+use crate::domain::{
+    ledger::{Hash, Tree},
+    time::Day,
+};
 
 pub(super) const OPEN: &str = "open";
 pub(super) const CLOSED: &str = "closed";
@@ -21,7 +23,7 @@ pub struct Closed {
     /// How many lines it has.
     pub lines: u64,
     /// The root of the tree over its lines.
-    pub root: [u8; 32],
+    pub root: Hash,
     path: PathBuf,
 }
 

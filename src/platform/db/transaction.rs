@@ -79,8 +79,7 @@ impl<'a> Tx<'a> {
     /// Records what happened to a subject (a vehicle, else an organisation or client). The row is written with
     /// the change or not at all.
     pub fn record(&mut self, subject: impl Into<Subject>, event: Event) {
-        let id = self.mint();
-        self.entries.push(Entry { id, subject: subject.into().0, event });
+        self.entries.push(Entry { subject: subject.into().0, event });
     }
 
     /// Lets the copies of the register (indexes, gates, subscribers) know that a subject changed.
@@ -125,7 +124,7 @@ impl<'a> Tx<'a> {
 
     /// Writes what was recorded and published; gives the last number of the feed that it drew.
     fn finish(self) -> Result<Option<i64>, Problem> {
-        journal::write(self.conn, self.operation, self.actor, self.at, self.entries)?;
+        journal::write(self.conn, self.clock, self.operation, self.actor, self.at, self.entries)?;
         Ok(feed::write(self.conn, self.at, &self.published)?)
     }
 }

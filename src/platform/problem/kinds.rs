@@ -55,6 +55,9 @@ kinds! {
         "This observation number is already recorded with other facts" / "该监测编号已上报，且数据不一致",
     /// The vehicle may not be accepted for this test.
     AcceptanceRefused = 409 "acceptance-refused" "The vehicle cannot be accepted for this test" / "不予受理",
+    /// A suspension of the same line or station holds at that time.
+    SuspensionOverlaps = 409 "suspension-overlaps"
+        "The suspension overlaps another" / "与已有的暂停受理时段重叠",
     /// Another record bears this name.
     AlreadyExists = 409 "already-exists" "A record with this name exists" / "记录已存在",
     /// Too much has changed since; the whole is to be read anew.

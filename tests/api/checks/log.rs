@@ -9,7 +9,7 @@ use imfleet::{
         event::Event,
         role::Role::{EcologyBureau, TrafficPolice},
     },
-    platform::{check_log::Tree, db::Json},
+    platform::db::Json,
     schema::journal::dsl::{event, journal},
 };
 use serde_json::{Value, json};
@@ -69,7 +69,7 @@ on_both_engines! {
         assert_eq!(sealed(world), []);
         world.wait(Duration::hours(1));
         let [Event::CheckLogSealed { name, lines, root, .. }] = &tick_until(world, 1)[..] else { panic!() };
-        let hex: String = tree.root().iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+        let hex = tree.root().to_string();
         assert_eq!((*lines, root, &name[..10]), (3, &hex, "2026082210"));
         assert!(folder.join(format!("{name}.sealed")).exists());
         world.wait(Duration::days(90));

@@ -12,7 +12,9 @@ use chrono::Duration;
 use imfleet::{
     config::KeysConfig,
     domain::{
+        ledger::{Hash, Mark},
         role::Role::{EcologyBureau, EnterpriseGate},
+        snapshot::Head,
         vehicle::{
             plate::{Plate, PlateKind},
             stage::Stage,
@@ -147,6 +149,48 @@ on_both_engines! {
         assert_eq!(barrier.refusal(&whole), Refusal::Freeze);
         world.wait(Duration::hours(-26));
         assert_eq!(barrier.refusal(&whole), Refusal::Clock);
+    }
+
+    fn a_list_whose_journal_does_not_continue_the_one_before_is_refused(world: &World) {
+        let barrier = Barrier::of(world);
+        let latest = |world: &World| world.get(&world.manager(EnterpriseGate), "/v1/journal/checkpoints/latest");
+        while latest(world).status != 200 {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        list(world, &register(world, &car()));
+        let seen = barrier.sync().unwrap().head.journal.unwrap();
+        assert_eq!(barrier.folder.pin().unwrap().unwrap().journal, Some(seen));
+        let size = seen.size;
+        while latest(world).body["size"].as_u64().unwrap() <= size {
+            world.wait(Duration::seconds(1));
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        list(world, &register(world, &another(1)));
+        let head = barrier.sync().unwrap().head;
+        let told = head.journal.unwrap();
+        assert!(told.size > size, "the log has grown, and the growth was proven");
+
+        let whole = fetch(world, "/v1/listings/snapshot");
+        let line_end = whole.iter().position(|byte| *byte == b'\n').unwrap();
+        let forged = |journal: Mark| {
+            let head = Head { journal: Some(journal), ..head.clone() };
+            let signed = world.state().keys.sign_document(Purpose::Snapshot, &head).unwrap();
+            [signed.as_bytes(), &whole[line_end..]].concat()
+        };
+        assert_eq!(barrier.refusal(&forged(seen)), Refusal::Journal, "a log that became smaller");
+        let other = Hash::of(b"another past");
+        assert_eq!(barrier.refusal(&forged(Mark { root: other, ..told })), Refusal::Journal, "another log of that size");
+        barrier.apply(&forged(told)).unwrap();
+        // A log that has grown from another past cannot be proven to continue.
+        let path = barrier.path.join("trust.json");
+        let trust = fs::read_to_string(&path).unwrap().replace(&told.root.to_string(), &other.to_string());
+        fs::write(&path, trust).unwrap();
+        while latest(world).body["size"].as_u64().unwrap() <= told.size {
+            world.wait(Duration::seconds(1));
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        list(world, &register(world, &another(2)));
+        assert!(matches!(barrier.sync(), Err(Fault::Refused(Refusal::Journal))));
     }
 
     fn an_older_list_is_refused_even_when_the_copy_is_lost(world: &World) {

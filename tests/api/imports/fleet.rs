@@ -45,6 +45,22 @@ on_both_engines! {
         }
     }
 
+    fn a_row_with_a_last_day_ends_the_open_membership_once(world: &World) {
+        told(world);
+        let operator = world.machine(FleetOperator);
+        let ended = "号牌号码,号牌种类,行业类别,开始日期,结束日期\n陕EA0001,小型汽车,出租,2026-03-01,2026-08-01\n";
+        assert_eq!(tally(&take(world, &operator, "memberships", ended)), [0, 1, 0, 0]);
+        assert_eq!(tally(&take(world, &operator, "memberships", ended)), [0, 0, 1, 0]);
+        assert_eq!(tally(&take(world, &operator, "memberships", MEMBERSHIPS)), [0, 0, 2, 0], "the first file again");
+        let other = ended.replace("2026-08-01", "2026-07-01");
+        let told = take(world, &operator, "memberships", &other);
+        assert_eq!((tally(&told), &told["faults"][0]["row"]), ([0, 0, 0, 1], &json!(2)), "another last day is a correction");
+        let again = ended.replace("2026-03-01,2026-08-01", "2026-08-02,");
+        assert_eq!(tally(&take(world, &operator, "memberships", &again)), [1, 0, 0, 0], "a new one from the day after");
+        let exported = world.get(&world.machine(EcologyBureau), "/v1/exports/memberships").text;
+        assert_eq!(exported.matches("2026-08-01").count(), 1, "{exported}");
+    }
+
     fn a_history_that_cannot_be_refuses_its_chunk_by_name(world: &World) {
         told(world);
         let police = world.machine(TrafficPolice);

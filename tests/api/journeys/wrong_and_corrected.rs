@@ -85,7 +85,7 @@ on_both_engines! {
         assert_eq!(refused["first"], inspection_path(&first.body));
         let findings = format!("/v1/vehicles/{}/findings", first.body["vehicle_id"].as_str().unwrap());
         let found = world.get(&world.machine(EcologyBureau), &findings).expect(200);
-        assert_eq!(found["items"][0]["finding"], "same_number_other_readings");
+        assert_eq!(found["items"][0]["finding"], "reposted_lower");
         let list = world.get(&world.machine(InspectionStation), "/v1/inspections").expect(200);
         assert_eq!(list["items"].as_array().unwrap().len(), 1);
     }

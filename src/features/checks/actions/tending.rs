@@ -15,7 +15,6 @@ use crate::{
         accounts::Noticed,
         check_log::{self, Closed},
         db::{Json, Tx},
-        hex::hex,
         journal::Actor,
         problem::Problem,
         state::State,
@@ -91,7 +90,7 @@ pub async fn tend(state: &State) -> Result<(), Problem> {
 
 /// The root goes into the journal; when the process dies before the file has its new name, it is sealed once more.
 async fn seal(state: &State, closed: Closed) -> Result<(), Problem> {
-    let (name, lines, root) = (closed.name.clone(), closed.lines, hex(&closed.root));
+    let (name, lines, root) = (closed.name.clone(), closed.lines, closed.root.to_string());
     let record = move |tx: &mut Tx<'_>| {
         let segment: Id<Segment> = tx.mint();
         tx.record(segment, Event::CheckLogSealed { segment, name: name.clone(), lines, root: root.clone() });

@@ -9,6 +9,7 @@ use crate::{
     domain::{
         change::Changed,
         event::Event,
+        ledger::Mark,
         snapshot::{Delta, Entry, Head, Record, Rules, Snapshot, kind_number, root_of},
         time::Instant,
         vehicle::plate::PlateKind,
@@ -17,7 +18,7 @@ use crate::{
     },
     features::{
         feeds::store::{self, Barring, HeadRow},
-        vehicles, zones,
+        ledger, vehicles, zones,
     },
     platform::{
         auth::{
@@ -52,8 +53,9 @@ pub async fn issue(state: &State) -> Result<Arc<Issued>, Problem> {
         *held = Some(known);
         return Ok(issued);
     }
-    let Some((snapshot, sequence, previous)) = looked else { return Err(Problem::internal(&"nothing was read")) };
-    let issued = Arc::new(sign(state, snapshot, sequence, previous, now)?);
+    let Some(looked) = looked else { return Err(Problem::internal(&"nothing was read")) };
+    let sequence = looked.sequence;
+    let issued = Arc::new(sign(state, looked, now)?);
     let row = HeadRow::new(&issued.head, &issued.signed);
     let keep = move |tx: &mut Tx<'_>| Ok(store::insert_head(tx.conn(), &row)?);
     state.db.write("issue_head", Actor::service(), keep).await?;
@@ -61,7 +63,8 @@ pub async fn issue(state: &State) -> Result<Arc<Issued>, Problem> {
     Ok(issued)
 }
 
-fn sign(state: &State, snapshot: Snapshot, sequence: i64, previous: i64, now: Instant) -> Result<Issued, Problem> {
+fn sign(state: &State, looked: Looked, now: Instant) -> Result<Issued, Problem> {
+    let Looked { snapshot, sequence, previous, journal } = looked;
     let hours: i64 = state.lawbook.get().settings.on("snapshot_valid_hours", now.local_day());
     let bytes = snapshot.encode();
     let head = Head {
@@ -71,13 +74,19 @@ fn sign(state: &State, snapshot: Snapshot, sequence: i64, previous: i64, now: In
         root: root_of(&bytes),
         issued: now,
         expires: now.plus(Duration::hours(hours)),
+        journal,
     };
     let signed = state.keys.sign_document(Purpose::Snapshot, &head)?;
     Ok(Issued::new(head, signed, snapshot, bytes))
 }
 
-/// A new list with its number and that of the head before it.
-type Looked = (Snapshot, i64, i64);
+/// A new list with its number, that of the head before it, and how far the journal's log has come.
+struct Looked {
+    snapshot: Snapshot,
+    sequence: i64,
+    previous: i64,
+    journal: Option<Mark>,
+}
 
 /// What was issued when it still holds; else the list at the newest number, made of the one before with what changed
 /// since, or of the whole.
@@ -90,7 +99,8 @@ fn look(
     let previous =
         last.as_ref().map_or(0, |last| if last.sequence == sequence { last.previous } else { last.sequence });
     let Some(mut known) = before.filter(|held| (0..=LONGEST_DELTA).contains(&(sequence - held.checked))) else {
-        return Ok((None, Some((whole(conn)?, sequence, previous))));
+        let (snapshot, journal) = (whole(conn)?, ledger::last_mark(conn)?);
+        return Ok((None, Some(Looked { snapshot, sequence, previous, journal })));
     };
     let delta = delta(conn, known.checked, sequence, &known.issued.snapshot.rules)?;
     let head = &known.issued.head;
@@ -101,7 +111,8 @@ fn look(
         return Ok((Some(known), None));
     }
     let snapshot = Arc::unwrap_or_clone(known.issued).snapshot.apply(delta);
-    Ok((None, Some((snapshot, sequence, previous))))
+    let journal = ledger::last_mark(conn)?;
+    Ok((None, Some(Looked { snapshot, sequence, previous, journal })))
 }
 
 fn whole(conn: &mut AnyConnection) -> Result<Snapshot, Problem> {

@@ -90,7 +90,7 @@ pub async fn read_delta(
 pub async fn read_at_once_keys(state: web::Data<State>) -> Result<Answer, Problem> {
     let keys = serde_json::to_value(state.keys.public_keys(Purpose::Snapshot).keys);
     let keys = keys.map_err(|error| Problem::internal(&error))?;
-    Answer::ok(&SnapshotKeysOut { keys, successions: state.keys.successions().to_vec() })
+    Answer::ok(&SnapshotKeysOut { keys, successions: state.keys.successions(Purpose::Snapshot).to_vec() })
 }
 
 fn tag(issued: &Issued) -> String {

@@ -8,6 +8,7 @@ use crate::{
         event::Event,
         fleet::{FleetOddity, History, Membership, check_membership},
         id::Id,
+        import::Effect,
         party::Organisation,
         role::Role,
         vehicle::Vehicle,
@@ -47,6 +48,40 @@ pub fn record_membership(
     store_new(tx, &vehicle, history, &kept)?;
     tx.record(vehicle.id, Event::MembershipRecorded { membership: kept.fact.id, trade: kept.fact.trade });
     Ok(Recorded { out: membership_out(vehicle.id, &kept), again: false })
+}
+
+/// Takes a membership over as a file tells it. A row with a last day ends the open membership that began on its first
+/// day; the row that opened it, sent again, changes nothing.
+///
+/// # Errors
+/// As for recording one.
+pub fn take_membership(
+    tx: &mut Tx<'_>,
+    on: &Ground,
+    vehicle: Id<Vehicle>,
+    told: &MembershipIn,
+) -> Result<Effect, Problem> {
+    let kept = store::memberships::of_vehicle(tx.conn(), vehicle)?;
+    let operator = operator(on, told.operator_id, "/operator_id")?;
+    let is_told = |known: &Membership| {
+        let agrees = told.permit.is_none() || known.permit == told.permit;
+        let there = told.area.as_ref().is_none_or(|area| *area == known.area);
+        let whose = operator.is_none() || known.operator == operator;
+        (known.trade, known.from) == (told.trade, told.from) && agrees && there && whose
+    };
+    let standing = kept.iter().find(|kept| kept.stands() && is_told(&kept.fact));
+    match (standing.map(|kept| (kept.fact.id, kept.fact.to)), told.to) {
+        (Some((id, None)), Some(to)) => {
+            end_membership(tx, on, (vehicle, id), &MembershipEndIn { to })?;
+            Ok(Effect::Changed)
+        }
+        (Some((_, Some(_))), None) => Ok(Effect::Unchanged),
+        (Some((_, known)), told) if known == told => Ok(Effect::Unchanged),
+        _ => {
+            let again = record_membership(tx, on, vehicle, told, "")?.again;
+            Ok(if again { Effect::Unchanged } else { Effect::Added })
+        }
+    }
 }
 
 /// Ends a membership on its last day.

@@ -8,15 +8,17 @@ mod movements;
 mod refusing;
 mod scrappages;
 mod settling;
+mod sightings;
 mod verifying;
 
 pub use self::{
     answering::{membership_out, movement_out, scrappage_out},
     finding_vehicles::vehicle_of,
-    memberships::{correct_membership, end_membership, record_membership},
+    memberships::{correct_membership, end_membership, record_membership, take_membership},
     movements::{correct_movement, record_movement},
-    scrappages::{note_seen, record_dismantling, record_scrappage},
+    scrappages::{record_dismantling, record_scrappage},
     settling::keep_books,
+    sightings::note_seen,
     verifying::{Difference, verify},
 };
 

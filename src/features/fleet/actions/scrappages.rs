@@ -1,6 +1,6 @@
-//! Scrappage records of recyclers, and scrapped vehicles that turn up again.
+//! Scrappage records of recyclers.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{Kept, Recorded, Register, answering::scrappage_out, learned, refusing, settling};
 use crate::{
@@ -147,19 +147,6 @@ pub fn record_dismantling(
     store::scrappages::insert(tx.conn(), vehicle.id, &kept)?;
     tx.record(vehicle.id, Event::VehicleDismantled { scrappage: kept.fact.id });
     Ok(scrappage_out(vehicle.id, &kept))
-}
-
-/// Notes that a vehicle was seen on the road or at a gate, when it was scrapped before that day; tells whether it was.
-/// What is seen of others is noted nowhere here.
-///
-/// # Errors
-/// The database fails.
-pub fn note_seen(tx: &mut Tx<'_>, vehicle: Id<Vehicle>, facts: Value) -> Result<bool, Problem> {
-    let scrapped = store::scrappages::of_vehicle(tx.conn(), vehicle)?.iter().any(Kept::stands);
-    if scrapped {
-        store::findings::note(tx, vehicle, &[(FleetOddity::ScrappedButSeen, facts)])?;
-    }
-    Ok(scrapped)
 }
 
 /// A recycler speaks for itself; an office names one that takes part.

@@ -8,6 +8,7 @@ pub mod progress;
 pub mod recount;
 pub mod rollups;
 pub mod scrappages;
+pub mod sightings;
 
 use crate::domain::{
     fleet::Learned,

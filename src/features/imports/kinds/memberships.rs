@@ -6,9 +6,9 @@ use validator::Validate;
 
 use super::{Batch, Column, ExportPage, Rows, Taken, fleet, read_all};
 use crate::{
-    domain::{fleet::Trade, import::Effect, role::Role, words::Word as _},
+    domain::{fleet::Trade, role::Role, words::Word as _},
     features::{
-        fleet::{MembershipIn, record_membership, standing_memberships, vehicle_of},
+        fleet::{MembershipIn, standing_memberships, take_membership, vehicle_of},
         imports::store,
         vehicles::IdentityIn,
     },
@@ -98,8 +98,7 @@ impl Batch for MembershipRows {
             let operator_id = fleet::organisation(on, Role::FleetOperator, told.operator.as_ref(), "operator")?;
             let vehicle = vehicle_of(tx.conn(), &told.vehicle, "")?;
             let membership = MembershipIn { operator_id, ..told.membership.clone() };
-            let again = record_membership(tx, on, vehicle, &membership, "")?.again;
-            Ok(if again { Effect::Unchanged } else { Effect::Added })
+            take_membership(tx, on, vehicle, &membership)
         })
     }
 }

@@ -4,7 +4,8 @@ use super::super::wire::{InspectionIn, JudgementIn, JudgementOut};
 use crate::{
     domain::{
         lawbook::{Lawbook, test_subject},
-        standard::{LimitClass, ReadingError, TestSubject},
+        standard::{LimitClass, ReadingError, Readings, TestSubject},
+        supervision::TraceError,
         time::Day,
         vehicle::Vehicle,
         verdict::{Evidence, JudgeError, Judgement, Law, Verdict, judge},
@@ -52,6 +53,24 @@ pub(super) fn judge_test(lawbook: &Lawbook, vehicle: &Vehicle, sent: &Inspection
         return Err(Problem::invalid("/readings", "missing", "there is nothing to judge", "缺少检测数据"));
     }
     Ok(judgement)
+}
+
+/// Refuses a per-second record that cannot be understood; one that does not add up is kept, and is a finding.
+///
+/// # Errors
+/// A unit that is not known, a channel or a phase of another method, a phase outside the record (422).
+pub(super) fn check_trace(sent: &InspectionIn) -> Result<(), Problem> {
+    let Some(trace) = &sent.trace else { return Ok(()) };
+    let errors = trace.check(sent.readings.as_ref().map(Readings::method));
+    if errors.is_empty() {
+        return Ok(());
+    }
+    let fault = |error: TraceError| Fault {
+        pointer: error.pointer,
+        code: error.fault.word().into(),
+        detail: text(error.fault.word().replace('_', " "), error.fault.zh()),
+    };
+    Err(Problem::new(Kind::Invalid).with_errors(errors.into_iter().map(fault).collect()))
 }
 
 fn judge_by(

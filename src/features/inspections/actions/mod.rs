@@ -1,5 +1,6 @@
 //! Changes of inspections: recording, superseding, confirming; and judging.
 
+mod facts;
 mod judging;
 mod notice;
 mod recording;

@@ -6,14 +6,18 @@ use std::collections::{HashMap, hash_map::Entry};
 use chrono::Duration;
 use serde_json::json;
 
-use super::{attempt, judging::judge_test, report_number};
+use super::{
+    attempt,
+    facts::facts_of,
+    judging::{check_trace, judge_test},
+    report_number,
+};
 use crate::{
     domain::{
         acceptance::Acceptance,
         case::{Case, Ground},
         closing::{Effect, follow},
         event::Event,
-        finding::FindingKind,
         gate,
         id::Id,
         inspection::{Inspection, InspectionKind, Nature},
@@ -22,6 +26,7 @@ use crate::{
         party::{Line, Organisation},
         role::Standing,
         standard::Readings,
+        supervision::{TestFacts, reposted},
         vehicle::Vehicle,
         verdict::Judgement,
     },
@@ -33,7 +38,7 @@ use crate::{
             store::{self, Claim, Kept},
             wire::{InspectionIn, InspectionOut},
         },
-        listings, observations, vehicles,
+        listings, observations, stations, vehicles,
     },
     platform::{
         db::Tx,
@@ -67,6 +72,15 @@ struct Decided {
     cases: HashMap<Id<Case>, Case>,
     closed: Vec<(Id<Vehicle>, Id<Case>)>,
     sampled: Vec<(Vehicle, Id<Case>)>,
+    facts: Vec<TestFacts>,
+}
+
+/// What an acceptance tells supervision of a test.
+pub(super) struct Told {
+    /// Whether a weaker method has its reason.
+    pub method_reason: bool,
+    /// What allows the retest.
+    pub ground: Option<Ground>,
 }
 
 /// A result in the light of its acceptance.
@@ -95,7 +109,7 @@ pub fn record_inspections(
         let hash = store::hash(result)?;
         let first = known.claims.get(&result.station_number).cloned();
         let outcome = match first {
-            Some(first) => repeated(tx, on, &first, &hash, &decided),
+            Some(first) => repeated(tx, on, &first, (result, &hash), &decided),
             // A refused result leaves nothing behind, not even the vehicle that it was the first to tell of.
             None if result.acceptance_number.is_none() => {
                 tx.attempt(|tx| decide(tx, on, &mut known, &mut decided, (result, hash)))
@@ -136,8 +150,12 @@ fn decide(
     let line = find_line(on, sent)?;
     must_not_be_in_the_future(tx, on, sent)?;
     let admission = admit(tx, on, known, sent)?;
+    let admission = unless_suspended(tx, on, line, sent, admission)?;
     let vehicle = known.vehicles.get(&admission.vehicle).ok_or_else(|| Problem::internal(&"vehicle not loaded"))?;
+    check_trace(sent)?;
     let judgement = judge_test(&on.lawbook, vehicle, sent)?;
+    let reasoned = admission.acceptance.as_ref().is_some_and(|(acceptance, _)| acceptance.method_reason.is_some());
+    let told = Told { method_reason: reasoned, ground: admission.ground };
     let kept = keep(tx, on, vehicle, sent, (line, &admission, judgement, hash));
     let finished =
         admission.acceptance.map(|(acceptance, told)| finish(acceptance, told, &kept.inspection)).transpose()?;
@@ -145,6 +163,7 @@ fn decide(
     let attempt = attempt(tx, &on.lawbook, &kept.inspection, admission.ground);
     let consequence = follow(known.cases.get(&admission.vehicle).cloned(), &attempt);
     let kept = Kept { effect: consequence.kept(), ..kept };
+    decided.facts.push(facts_of(&on.lawbook, vehicle, &kept, &told));
 
     record_events(tx, &kept, &consequence.events);
     known.claims.insert(sent.station_number.clone(), kept.claim());
@@ -177,14 +196,11 @@ fn repeated(
     tx: &mut Tx<'_>,
     on: &Standpoint,
     first: &Claim,
-    hash: &str,
+    (sent, hash): (&InspectionIn, &str),
     decided: &Decided,
 ) -> Result<Recorded, Problem> {
     if first.body_hash != hash {
-        let facts = json!({ "station_number": first.station_number });
-        let (vehicle, inspection) = (first.vehicle_id, first.inspection_id);
-        let kind = FindingKind::SameNumberOtherReadings;
-        findings::note(tx, vec![Finding { vehicle, inspection, kind, facts }])?;
+        note_repost(tx, on, first, (sent, decided))?;
         return Err(Problem::new(Kind::InspectionAlreadyRecorded)
             .with("first", format!("/v1/vehicles/{}/inspections/{}", first.vehicle_id, first.inspection_id)));
     }
@@ -196,6 +212,28 @@ fn repeated(
         stored.ok_or_else(Problem::not_found)?.out
     };
     Ok(Recorded { inspection, again: true })
+}
+
+/// Notes that other readings came under a known number, and whether they were only lower.
+fn note_repost(
+    tx: &mut Tx<'_>,
+    on: &Standpoint,
+    first: &Claim,
+    (sent, decided): (&InspectionIn, &Decided),
+) -> Result<(), Problem> {
+    let in_this_batch = decided.kept.iter().find(|kept| kept.inspection.id == first.inspection_id);
+    let readings = match in_this_batch {
+        Some(kept) => kept.sent.readings,
+        None => store::load(tx.conn(), &on.lawbook, first.vehicle_id, first.inspection_id)?
+            .and_then(|stored| stored.sent.readings),
+    };
+    let (kind, mut facts) = reposted(readings.as_ref(), sent.readings.as_ref());
+    facts["station_number"] = json!(first.station_number);
+    let organisation = on.caller.organisation.into();
+    findings::note(
+        tx,
+        Finding { organisation, vehicle: first.vehicle_id, inspection: first.inspection_id, kind, facts },
+    )
 }
 
 fn find_line(on: &Standpoint, sent: &InspectionIn) -> Result<Id<Line>, Problem> {
@@ -252,6 +290,23 @@ fn admit(tx: &mut Tx<'_>, on: &Standpoint, known: &mut Known, sent: &InspectionI
         ground: acceptance.ground.filter(|_| open),
         acceptance: open.then_some((acceptance, told)),
     })
+}
+
+/// A retest that began while its line or station was suspended, and was not on the line before, stands on no ground: it
+/// is recorded and judged, and closes no case until the bureau confirms it.
+fn unless_suspended(
+    tx: &mut Tx<'_>,
+    on: &Standpoint,
+    line: Id<Line>,
+    sent: &InspectionIn,
+    mut admission: Admission,
+) -> Result<Admission, Problem> {
+    let was_testing = admission.acceptance.as_ref().is_some_and(|(acceptance, _)| acceptance.is_testing());
+    let place = (on.caller.home(), line);
+    if admission.ground.is_some() && !was_testing && stations::barring(tx.conn(), place, sent.started_at)?.is_some() {
+        admission.ground = None;
+    }
+    Ok(admission)
 }
 
 fn admit_without(
@@ -340,7 +395,7 @@ fn store_all(tx: &mut Tx<'_>, lawbook: &Lawbook, decided: Decided) -> Result<(),
         return Ok(());
     }
     store::insert_all(tx, &decided.kept)?;
-    findings::note(tx, decided.kept.iter().filter_map(verdict_differs).collect())?;
+    findings::look_at_tests(tx, &lawbook.settings, decided.facts)?;
     acceptances::save_all(tx.conn(), &decided.acceptances)?;
     let mut cases: Vec<Case> = decided.cases.into_values().collect();
     // A vehicle has one open case at most, also between two rows of one statement: what closes goes first.
@@ -356,13 +411,4 @@ fn store_all(tx: &mut Tx<'_>, lawbook: &Lawbook, decided: Decided) -> Result<(),
         observations::count_samplings(tx, lawbook, &vehicle, &case, None)?;
     }
     Ok(())
-}
-
-/// A difference between the station's verdict and the service's is a finding, and the service's stands.
-fn verdict_differs(kept: &Kept) -> Option<Finding> {
-    let station = kept.sent.station_verdict?;
-    let service = kept.judgement.verdict;
-    let facts = json!({ "station": station, "service": service });
-    let (vehicle, inspection) = (kept.inspection.vehicle, kept.inspection.id);
-    (station != service).then_some(Finding { vehicle, inspection, kind: FindingKind::VerdictDiffers, facts })
 }

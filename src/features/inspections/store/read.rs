@@ -149,6 +149,35 @@ pub fn load_trace(
     Ok((serde_json::from_slice(&json).map_err(|error| Problem::internal(&error))?, sha256))
 }
 
+/// A test as it stands in the register: judged, as it was sent, and its packed trace with its hash.
+pub struct Recorded {
+    /// As it is answered.
+    pub out: InspectionOut,
+    /// As it was sent, without the trace.
+    pub sent: InspectionIn,
+    /// The trace.
+    pub trace: Option<(Vec<u8>, String)>,
+}
+
+/// A test as evidence.
+///
+/// # Errors
+/// The database fails.
+pub fn as_recorded(
+    conn: &mut AnyConnection,
+    lawbook: &Lawbook,
+    vehicle: Id<Vehicle>,
+    id: Id<Inspection>,
+) -> QueryResult<Option<Recorded>> {
+    let Some(stored) = load(conn, lawbook, vehicle, id)? else { return Ok(None) };
+    let trace = inspection_traces::table
+        .find((vehicle, id))
+        .select((inspection_traces::gzip, inspection_traces::sha256))
+        .first(conn)
+        .optional()?;
+    Ok(Some(Recorded { out: stored.out, sent: stored.sent, trace }))
+}
+
 impl InspectionRow {
     fn into_stored(self, items: Vec<ItemOut>) -> Stored {
         let inspection = Inspection {

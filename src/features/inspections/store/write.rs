@@ -18,12 +18,13 @@ use crate::{
         party::{Line, Organisation},
         quantity::Amount,
         standard::{Bound, Finding, Item, LimitClass, Method, Outcome, Readings},
+        supervision::Trace,
         time::{Day, Instant},
         vehicle::Vehicle,
         verdict::{JudgedItem, Judgement, Verdict},
         words::Word,
     },
-    features::inspections::wire::{InspectionIn, TraceIn},
+    features::inspections::wire::InspectionIn,
     platform::{
         db::{AnyConnection, Json, Tx, insert_rows},
         problem::Problem,
@@ -270,7 +271,7 @@ fn joined(judged: &JudgedItem) -> Option<String> {
 }
 
 /// The hash of the trace's JSON, and the JSON compressed.
-fn compress(trace: &TraceIn) -> std::io::Result<(String, Vec<u8>)> {
+fn compress(trace: &Trace) -> std::io::Result<(String, Vec<u8>)> {
     let json = serde_json::to_vec(trace)?;
     let sha256 = URL_SAFE_NO_PAD.encode(Sha256::digest(&json));
     let mut packed = GzEncoder::new(Vec::new(), Compression::fast());

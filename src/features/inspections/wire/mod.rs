@@ -8,4 +8,4 @@ pub use answered::{
     BatchOut, BatchResultOut, InspectionOut, InspectionSummaryOut, ItemOut, JudgementOut, SupersessionOut,
 };
 pub use notice::{NoticeShopOut, RepairNoticeOut};
-pub use told::{BatchIn, CorrectedIn, InspectionIn, JudgementIn, TraceIn};
+pub use told::{BatchIn, CorrectedIn, InspectionIn, JudgementIn};

@@ -1,7 +1,5 @@
 //! What stations tell of an inspection.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::{Validate, ValidationError};
@@ -11,6 +9,7 @@ use crate::{
         inspection::{InspectionKind, Nature},
         quantity::Amount,
         standard::{LimitClass, Readings, TestFuel, TestSubject, appearance::AppearanceCheck, obd::ObdCheck},
+        supervision::Trace,
         time::{Day, Instant},
         verdict::Verdict,
     },
@@ -95,7 +94,7 @@ pub struct InspectionIn {
     pub station_verdict: Option<Verdict>,
     /// The per-second record of the test.
     #[validate(nested)]
-    pub trace: Option<TraceIn>,
+    pub trace: Option<Trace>,
 }
 
 /// Ambient conditions of a test.
@@ -109,17 +108,6 @@ pub struct AmbientIn {
     pub humidity_percent: Option<Amount>,
     /// Air pressure, kPa.
     pub pressure_kpa: Option<Amount>,
-}
-
-/// A per-second record: channels of equal length.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[validate(schema(function = "is_even"))]
-#[schema(example = json!({ "channels": { "rpm": [850, 860, 855], "co_percent": [0.81, 0.82, 0.82] } }))]
-pub struct TraceIn {
-    /// Samples by channel, one a second from the first on.
-    #[validate(length(min = 1, max = 40))]
-    pub channels: BTreeMap<String, Vec<Amount>>,
 }
 
 /// A batch of inspections.
@@ -208,16 +196,7 @@ impl InspectionIn {
     }
 }
 
-impl TraceIn {
-    /// How many seconds it covers.
-    #[must_use]
-    pub fn samples(&self) -> usize {
-        self.channels.values().next().map_or(0, Vec::len)
-    }
-}
-
 const LONGEST_TEST: chrono::Duration = chrono::Duration::hours(4);
-const MOST_SAMPLES: usize = 3_600;
 
 fn spans_time(told: &InspectionIn) -> Result<(), ValidationError> {
     let span = told.ended_at.since(told.started_at);
@@ -227,17 +206,6 @@ fn spans_time(told: &InspectionIn) -> Result<(), ValidationError> {
     Err(message(
         "time_span",
         "`ended_at` must follow `started_at` within four hours | 结束时间须在开始时间之后四小时内",
-    ))
-}
-
-fn is_even(trace: &TraceIn) -> Result<(), ValidationError> {
-    let samples = trace.samples();
-    if samples <= MOST_SAMPLES && trace.channels.values().all(|channel| channel.len() == samples) {
-        return Ok(());
-    }
-    Err(message(
-        "trace_length",
-        "channels must have the same length, 3600 samples at most | 各通道长度须一致且不超过3600",
     ))
 }
 

@@ -6,12 +6,14 @@ use super::acting::{self, Acted};
 use crate::{
     domain::{
         event::Event,
+        fleet::SightedBy,
         id::{Id, serial},
         observation::{Facts, Observation, Review, Subject, judge},
         time::Instant,
         vehicle::{Vehicle, plate::PlateColour},
     },
     features::{
+        fleet,
         observations::{
             store::{self, Claim, Kept},
             wire::{ObservationIn, ObservationOut},
@@ -67,6 +69,7 @@ pub fn record_observation(tx: &mut Tx<'_>, on: &Ground, sent: &ObservationIn<Fac
     let observation = judged(tx, on, &vehicle, sent);
     let (id, kind, result) = (observation.id, observation.kind, observation.judged.result);
     tx.record(vehicle.id, Event::ObservationRecorded { observation: id, kind, result });
+    fleet::note_seen(tx, SightedBy::Observation, &[(vehicle.id, sent.observed_at.local_day())])?;
     let Acted { effect, listings } = acting::act(tx, &on.lawbook, &vehicle, &observation)?;
 
     let claim = Claim {

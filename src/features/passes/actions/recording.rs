@@ -7,11 +7,13 @@ use chrono::Duration;
 use crate::{
     domain::{
         event::Event,
-        vehicle::{area::AreaCode, fuel::Fuel, vehicle_type::VehicleType},
-        zone::{Admission, Decision, Gate, Outcome, Subject, Zone, decide_in},
+        fleet::SightedBy,
+        id::Id,
+        vehicle::{Vehicle, area::AreaCode, fuel::Fuel, vehicle_type::VehicleType},
+        zone::{Admission, Decision, Gate, Order, Outcome, Subject, Zone, decide_in},
     },
     features::{
-        decisions,
+        decisions, fleet,
         passes::{
             store::{self, ForbiddenRow, PassRow},
             wire::{PassIn, PassOut},
@@ -45,12 +47,13 @@ pub fn record_gate_passes(
     let numbers: Vec<&str> = sent.iter().map(|pass| pass.pass_number.as_str()).collect();
     let mut known = store::known(tx.conn(), on.caller.home(), &numbers)?;
 
-    let (mut rows, mut forbidden) = (Vec::new(), Vec::new());
+    let (mut rows, mut forbidden, mut seen) = (Vec::new(), Vec::new(), Vec::new());
     let mut outcomes = Vec::with_capacity(sent.len());
     for pass in sent {
         match decide(tx, on, &mut known, pass) {
             Ok(Decided::Again(row)) => outcomes.push(Ok(Recorded { pass: row.out(), again: true })),
-            Ok(Decided::New(row, decision)) => {
+            Ok(Decided::New(row, decision, vehicle)) => {
+                seen.extend(vehicle.map(|vehicle| (vehicle, row.passed_at.local_day())));
                 forbidden.extend(decision.forbidden_by.iter().map(|order| row.forbidden(*order)));
                 outcomes.push(Ok(Recorded { pass: row.out(), again: false }));
                 rows.push(*row);
@@ -65,6 +68,7 @@ pub fn record_gate_passes(
         // Another request kept one of them at the same moment; this one looks again.
         return Err(Problem::run_again());
     }
+    fleet::note_seen(tx, SightedBy::GatePass, &seen)?;
     let count = |admission| rows.iter().filter(|row| row.admission == admission).count();
     let refused = i64::try_from(count(Admission::Refused)).unwrap_or_default();
     let recorded = i64::try_from(rows.len()).unwrap_or_default();
@@ -74,7 +78,7 @@ pub fn record_gate_passes(
 
 enum Decided {
     Again(Box<PassRow>),
-    New(Box<PassRow>, Decision),
+    New(Box<PassRow>, Decision, Option<Id<Vehicle>>),
 }
 
 fn decide(
@@ -93,7 +97,8 @@ fn decide(
             .because("this pass number is kept with another content", "该通行编号已上报，且数据不一致"));
     }
     must_not_be_in_the_future(tx, on, pass)?;
-    let (zone, decision) = judge(tx, on, pass)?;
+    let (subject, vehicle) = subject(tx, pass)?;
+    let (zone, decision) = judge(on, pass, &subject)?;
     let row = PassRow {
         organisation_id: on.caller.home(),
         entrance: pass.entrance.clone(),
@@ -109,25 +114,20 @@ fn decide(
         recorded_by: on.caller.id.into(),
     };
     known.insert(key, row.clone());
-    Ok(Decided::New(Box::new(row), decision))
+    Ok(Decided::New(Box::new(row), decision, vehicle))
 }
 
 /// What the service decides for the vehicle, the gate and the time of a pass. At a gate that nobody has registered
 /// only orders can be asked: what they do not forbid stays open.
-fn judge(
-    tx: &mut Tx<'_>,
-    on: &Ground,
-    pass: &PassIn,
-) -> Result<(Option<crate::domain::id::Id<Zone>>, Decision), Problem> {
-    let subject = subject(tx, pass)?;
+fn judge(on: &Ground, pass: &PassIn, subject: &Subject) -> Result<(Option<Id<Zone>>, Decision), Problem> {
     let gate = Gate { organisation_id: on.caller.home(), entrance: pass.entrance.clone() };
     if let Some(zone) = on.controls.gate(&gate, pass.passed_at) {
-        return Ok((Some(zone.id), decide_in(&subject, &[zone], None, &on.controls, pass.passed_at)));
+        return Ok((Some(zone.id), decide_in(subject, &[zone], None, &on.controls, pass.passed_at)));
     }
     let area = AreaCode::read(on.directory.area_of(on.caller.organisation));
     let area = area.map_err(|error| Problem::internal(&error))?;
     let zone = Zone::of_unregistered(gate, area, pass.passed_at);
-    let mut decision = decide_in(&subject, &[&zone], None, &on.controls, pass.passed_at);
+    let mut decision = decide_in(subject, &[&zone], None, &on.controls, pass.passed_at);
     if decision.outcome == Outcome::Allow {
         decision.outcome = Outcome::Unknown;
     }
@@ -135,7 +135,7 @@ fn judge(
 }
 
 /// What the registry knows of the vehicle, and what the gate's own ledger adds.
-fn subject(tx: &mut Tx<'_>, pass: &PassIn) -> Result<Subject, Problem> {
+fn subject(tx: &mut Tx<'_>, pass: &PassIn) -> Result<(Subject, Option<Id<Vehicle>>), Problem> {
     let read = |pointer, zh| move |error: String| Problem::invalid(pointer, "unreadable", error, zh);
     let vehicle_type = pass.vehicle_type.as_deref().map(VehicleType::read).transpose();
     let fuel = pass.fuel.as_deref().map(Fuel::read).transpose();
@@ -153,11 +153,12 @@ fn subject(tx: &mut Tx<'_>, pass: &PassIn) -> Result<Subject, Problem> {
     // A plate without its kind names no vehicle for sure.
     let plate = pass.plate.clone().filter(|_| pass.plate_kind.is_some());
     if plate.is_none() && pass.vin.is_none() {
-        return Ok(ledger);
+        return Ok((ledger, None));
     }
     let plate_kind = pass.plate_kind.filter(|_| plate.is_some());
     let identity = IdentityIn { plate, plate_kind, vin: pass.vin.clone() };
-    Ok(decisions::facts(tx.conn(), &identity, pass.passed_at)?.or(&ledger))
+    let (known, vehicle) = decisions::facts(tx.conn(), &identity, pass.passed_at)?;
+    Ok((known.or(&ledger), vehicle))
 }
 
 fn must_not_be_in_the_future(tx: &Tx<'_>, on: &Ground, pass: &PassIn) -> Result<(), Problem> {
@@ -182,7 +183,7 @@ impl PassRow {
         }
     }
 
-    fn forbidden(&self, order_id: crate::domain::id::Id<crate::domain::zone::Order>) -> ForbiddenRow {
+    fn forbidden(&self, order_id: Id<Order>) -> ForbiddenRow {
         ForbiddenRow {
             organisation_id: self.organisation_id,
             order_id,

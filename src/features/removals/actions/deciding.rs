@@ -10,7 +10,7 @@ use crate::{
         words::Word,
     },
     features::{
-        inspections,
+        fleet, inspections,
         removals::{
             store::{self, Contacted, Kept, Listed},
             wire::{ContactIn, SafetyIn},
@@ -46,7 +46,7 @@ pub fn report_removal(tx: &mut Tx<'_>, id: Id<Vehicle>, told: &SafetyIn) -> Resu
         owner_kind: owner_kind(vehicles::owner_of(tx.conn(), id)?.as_ref()),
         size: vehicle.vehicle_type.size(),
         stage: vehicle.stage,
-        last_seen_on: tests.map(|tests| tests.seen_on),
+        last_seen_on: tests.map(|tests| tests.seen_on).max(fleet::last_seen(tx.conn(), &[id])?.remove(&id)),
     };
     let kept = Kept { removal, listed, contact };
     store::save_all(tx.conn(), std::slice::from_ref(&kept))?;

@@ -6,6 +6,7 @@ use crate::{
         event::Event,
         lawbook::Lawbook,
         listing::LiftedBy,
+        listing_rule::unanswered,
         removal::{Removal, RemovalFacts, RemovalGround, grounds, owner_kind},
         scrap::{Failing, ScrapFacts},
         settings::Settings,
@@ -69,7 +70,7 @@ fn look(conn: &mut AnyConnection, settings: &Settings, today: Day) -> Result<Opt
     let next = vehicles::walk(conn, from.after, BATCH)?;
     let ids: Vec<_> = next.iter().map(|(vehicle, _)| vehicle.id).collect();
     let (last, cases) = (inspections::last_tests(conn, &ids)?, cases::open_cases(conn, &ids)?);
-    let exits = fleet::exits(conn, &ids)?;
+    let (exits, sighted) = (fleet::exits(conn, &ids)?, fleet::last_seen(conn, &ids)?);
     let seen = i64::try_from(next.len()).unwrap_or(BATCH);
     let after = ids.last().copied().or(from.after);
     let to = Walk { after, seen: from.seen + seen, done: seen < BATCH, started: true };
@@ -80,8 +81,12 @@ fn look(conn: &mut AnyConnection, settings: &Settings, today: Day) -> Result<Opt
             failed_retests: case.round - 1,
             last_on: case.failing.ended_at.local_day(),
         });
-        let facts =
-            ScrapFacts { odometer_km: tests.and_then(|tests| tests.odometer_km), failing, ..ScrapFacts::default() };
+        let facts = ScrapFacts {
+            odometer_km: tests.and_then(|tests| tests.odometer_km),
+            failing,
+            unanswered: unanswered(&vehicle, tests.and_then(|tests| tests.passed_on), settings, today),
+            ..ScrapFacts::default()
+        };
         let left_on = exits.get(&vehicle.id).map(|(day, _)| *day);
         let there = left_on.is_none();
         let grounds = if there { grounds(&vehicle, &facts, settings, today) } else { Vec::new() };
@@ -90,7 +95,7 @@ fn look(conn: &mut AnyConnection, settings: &Settings, today: Day) -> Result<Opt
             owner_kind: owner_kind(owner.as_ref()),
             size: vehicle.vehicle_type.size(),
             stage: vehicle.stage,
-            last_seen_on: tests.map(|tests| tests.seen_on),
+            last_seen_on: tests.map(|tests| tests.seen_on).max(sighted.get(&vehicle.id).copied()),
         };
         Found { vehicle, listed, grounds, left_on }
     };

@@ -10,9 +10,13 @@ mod nev_additions;
 mod pass_rates;
 mod public_fleet;
 mod repair_outcomes;
+mod ruled;
 mod stock;
+mod yearly_sheet;
 
 use chrono::{Datelike, Days};
+
+pub use repair_outcomes::outcomes;
 
 use crate::{
     domain::{
@@ -39,6 +43,7 @@ pub const ALL: &[&dyn Report] = &[
     &nev_additions::NevAdditions,
     &china_iii_removal::ChinaIiiRemoval,
     &public_fleet::PublicFleet2027,
+    &yearly_sheet::YearlySheet,
 ];
 
 /// What a row is handed to.

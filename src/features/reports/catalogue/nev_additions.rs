@@ -2,13 +2,12 @@
 
 use super::{
     Asked, Cell, Column, Emit, Parameter, Report, column,
-    entries::{self, OfTrades},
+    ruled::{Ruled, counted},
 };
 use crate::{
     domain::{
-        fleet::Trade,
+        fleet::{Book, Trade},
         role::Role::{self, EcologyBureau, MarketRegulator, TrafficPolice, TransportBureau},
-        vehicle::energy::EnergyKind,
         words::Word as _,
     },
     platform::{
@@ -19,42 +18,6 @@ use crate::{
 
 /// NEV additions.
 pub struct NevAdditions;
-
-/// The trades of the 90 % rule, and no others.
-const RULED: [Trade; 6] =
-    [Trade::Bus, Trade::Taxi, Trade::RideHailing, Trade::Logistics, Trade::Refuse, Trade::LightSanitation];
-
-/// Counted vehicles.
-#[derive(Default)]
-pub struct Counted {
-    /// All.
-    pub all: i64,
-    /// New-energy vehicles.
-    pub nev: i64,
-    /// Vehicles whose drive is not known.
-    pub unknown: i64,
-}
-
-impl Counted {
-    /// Those of some trades; each vehicle once.
-    pub fn of(found: &[OfTrades], trades: &[Trade]) -> Self {
-        found.iter().filter(|entry| entry.trades.meet(trades)).fold(Self::default(), |mut sum, entry| {
-            sum.all += entry.vehicles;
-            sum.nev += if entry.energy.is_new_energy() { entry.vehicles } else { 0 };
-            sum.unknown += if entry.energy == EnergyKind::Unknown { entry.vehicles } else { 0 };
-            sum
-        })
-    }
-
-    /// All, new-energy, unknown, share, and whether so many percent are reached; no data of nothing.
-    pub fn cells(&self, percent: i64) -> [Cell; 5] {
-        let met = if self.nev * 100 >= self.all * percent { "达标 met" } else { "未达标 not met" };
-        let met = if self.all == 0 { Cell::Nothing } else { Cell::text(met) };
-        let counts = [self.all, self.nev, self.unknown].map(Cell::Count);
-        let [all, nev, unknown] = counts;
-        [all, nev, unknown, Cell::percent(self.nev, self.all), met]
-    }
-}
 
 impl Report for NevAdditions {
     fn name(&self) -> &'static str {
@@ -68,11 +31,11 @@ impl Report for NevAdditions {
     fn definitions(&self) -> Text {
         text(
             "Vehicles registered, renewed or transferred in within the period, in the trades of their day. A vehicle \
-             of two trades counts once in the whole. New-energy: battery-electric, fuel-cell, plug-in and \
-             extended-range; a plain hybrid is not. Unknown drives are in the denominator alone. The rule holds for \
-             the six trades of the plan; the others are shown without a verdict.",
-            "期间内新增、更新或转入的车辆，按当日所属行业统计；同属两行业者总计中只计一次；新能源含纯电动、燃料电池、\
-             插电式混合动力与增程式，不含普通混合动力；动力类型未知者只计入分母；90%的要求只适用于规划所列六个行业。",
+             of two trades counts once in the whole. New-energy is what the setting new_energy_kinds of the day names. \
+             Unknown drives are in the denominator alone. Share, trades and the way of judging are those of target \
+             T4 in its version of the last day; other trades are shown without a verdict.",
+            "期间内新增、更新或转入的车辆，按当日所属行业统计；同属两行业者总计中只计一次；新能源以当日设定 \
+             new_energy_kinds 为准；动力类型未知者只计入分母；比例、行业与判定方式以目标T4在期末当日的版本为准，其余行业只列数不判定。",
         )
     }
 
@@ -95,21 +58,20 @@ impl Report for NevAdditions {
             column("nev", "New-energy", "新能源", "辆 vehicles"),
             column("unknown", "Drive unknown", "动力类型未知", "辆 vehicles"),
             column("nev_percent", "New-energy share", "新能源占比", "%"),
-            column("verdict", "90 %", "是否达到90%", ""),
+            column("target_percent", "To be reached", "要求", "%"),
+            column("verdict", "Verdict", "是否达标", ""),
         ];
         COLUMNS
     }
 
     fn rows(&self, conn: &mut AnyConnection, asked: &Asked, emit: &mut Emit<'_>) -> Result<(), Problem> {
-        let found = entries::additions(conn, asked)?;
-        let mut row = |name: &str, trades: &[Trade], ruled: bool| {
-            let [all, nev, unknown, share, verdict] = Counted::of(&found, trades).cells(90);
-            let verdict = if ruled { verdict } else { Cell::Nothing };
-            emit(vec![Cell::text(name), all, nev, unknown, share, verdict])
-        };
-        row("六行业合计 the six trades", &RULED, true)?;
+        let (rule, found) = (Ruled::on(conn, asked, "T4", asked.to)?, counted(conn, asked, Book::Additions)?);
+        for reading in rule.readings() {
+            let name = Cell::text(format!("{} {}", reading.zh, reading.en));
+            emit([name].into_iter().chain(rule.of_reading(asked, reading, &found)).collect())?;
+        }
         for trade in Trade::ALL {
-            row(trade.zh(), &[*trade], RULED.contains(trade))?;
+            emit([Cell::text(trade.zh())].into_iter().chain(rule.of_trade(asked, *trade, &found)).collect())?;
         }
         Ok(())
     }

@@ -1,9 +1,12 @@
 //! The public fleet on its way to 2027: the new-energy share of the stock by trade.
 
-use super::{Asked, Cell, Column, Emit, Parameter, Report, column, entries, nev_additions::Counted};
+use super::{
+    Asked, Cell, Column, Emit, Parameter, Report, column,
+    ruled::{Ruled, counted},
+};
 use crate::{
     domain::{
-        fleet::Trade,
+        fleet::{Book, Trade},
         role::Role::{self, EcologyBureau, MarketRegulator, TrafficPolice, TransportBureau},
         words::Word as _,
     },
@@ -15,27 +18,6 @@ use crate::{
 
 /// Public fleet 2027.
 pub struct PublicFleet2027;
-
-/// Each line with its trades and the share that it has to reach.
-const LINES: [(&str, &[Trade], i64); 4] = [
-    ("公交、出租（含网约） buses and taxis with ride-hailing", &[Trade::Bus, Trade::Taxi, Trade::RideHailing], 100),
-    ("公交、出租（不含网约） buses and taxis without ride-hailing", &[Trade::Bus, Trade::Taxi], 100),
-    ("公共交通领域其他车型 other public transport", &[Trade::Commuter, Trade::Tourism], 80),
-    (
-        "公共领域其他车型 other vehicles of the public domain",
-        &[
-            Trade::Commuter,
-            Trade::Postal,
-            Trade::Express,
-            Trade::Refuse,
-            Trade::LightSanitation,
-            Trade::OtherSanitation,
-            Trade::Tourism,
-            Trade::ConstructionWaste,
-        ],
-        80,
-    ),
-];
 
 impl Report for PublicFleet2027 {
     fn name(&self) -> &'static str {
@@ -50,9 +32,10 @@ impl Report for PublicFleet2027 {
         text(
             "Vehicles in stock at the end of the day, by the trades of that day; a vehicle of two trades counts once \
              in a line. Whether taxis include ride-hailing, and whether the other vehicles are those of public \
-             transport or of the public domain, the plan leaves open: both readings are shown.",
+             transport or of the public domain, the plan leaves open: every reading of the targets T6 and T7 in their \
+             versions of the day is shown, with the one by which a dated setting judges.",
             "统计日终了在册车辆，按当日所属行业统计，同一行内一辆车只计一次；出租是否含网约、其他车型指公共交通领域还是\
-             公共领域，规划未明确，两种口径并列。",
+             公共领域，规划未明确，目标T6、T7当日版本的各种口径并列，并标明设定所采用者。",
         )
     }
 
@@ -75,21 +58,32 @@ impl Report for PublicFleet2027 {
             column("nev", "New-energy", "新能源", "辆 vehicles"),
             column("unknown", "Drive unknown", "动力类型未知", "辆 vehicles"),
             column("nev_percent", "New-energy share", "新能源占比", "%"),
-            column("target_percent", "To be reached by 2027", "2027年目标", "%"),
+            column("target_percent", "To be reached", "目标", "%"),
             column("verdict", "Verdict", "是否达标", ""),
+            column("deadline_on", "By", "期限", ""),
+            column("judging", "Judged by it", "判定口径", ""),
         ];
         COLUMNS
     }
 
     fn rows(&self, conn: &mut AnyConnection, asked: &Asked, emit: &mut Emit<'_>) -> Result<(), Problem> {
-        let found = entries::stock(conn, asked)?;
-        for (line, trades, percent) in LINES {
-            let [all, nev, unknown, share, verdict] = Counted::of(&found, trades).cells(percent);
-            emit(vec![Cell::text(line), all, nev, unknown, share, Cell::Count(percent), verdict])?;
+        let found = counted(conn, asked, Book::Stock)?;
+        let rules = [Ruled::on(conn, asked, "T6", asked.as_of)?, Ruled::on(conn, asked, "T7", asked.as_of)?];
+        for rule in &rules {
+            let deadline = rule.target.as_ref().and_then(|target| target.deadline);
+            for reading in rule.readings() {
+                let line = Cell::text(format!("{} {}", reading.zh, reading.en));
+                let judging = if rule.is_judging(reading) { Cell::text("是 yes") } else { Cell::Nothing };
+                let ends = [deadline.map_or(Cell::Nothing, Cell::Day), judging];
+                emit([line].into_iter().chain(rule.of_reading(asked, reading, &found)).chain(ends).collect())?;
+            }
         }
+        let [plain, _] = rules;
         for trade in Trade::ALL {
-            let [all, nev, unknown, share, _] = Counted::of(&found, &[*trade]).cells(0);
-            emit(vec![Cell::text(trade.zh()), all, nev, unknown, share, Cell::Nothing, Cell::Nothing])?;
+            let [all, nev, unknown, share, ..] = plain.of_trade(asked, *trade, &found);
+            let none = [const { Cell::Nothing }; 4];
+            let cells = [Cell::text(trade.zh()), all, nev, unknown, share];
+            emit(cells.into_iter().chain(none).collect())?;
         }
         Ok(())
     }

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::Duration;
 use diesel::{BoolExpressionMethods, ExpressionMethods, NullableExpressionMethods, QueryDsl, RunQueryDsl};
 
 use super::{Asked, Cell, Column, Emit, Parameter, Report, column, names};
@@ -13,6 +12,7 @@ use crate::{
         party::Organisation,
         repair::{RepairProgress, RepairState},
         role::Role::{self, EcologyBureau, TransportBureau},
+        score::outcomes::{Outcomes, Tested},
         time::{Day, Instant},
         vehicle::Vehicle,
         verdict::Verdict,
@@ -27,20 +27,8 @@ use crate::{
 /// Repair outcomes by shop.
 pub struct RepairOutcomes;
 
-/// How long a repair has to hold.
-const HOLDS_DAYS: i64 = 90;
 /// Vehicles whose tests are read at a time.
 const AT_A_TIME: usize = 500;
-
-/// The repairs of a shop.
-#[derive(Default)]
-struct Outcomes {
-    repairs: i64,
-    retested: i64,
-    passed: i64,
-    watched: i64,
-    failed_again: i64,
-}
 
 /// A completed repair.
 struct Done {
@@ -48,8 +36,6 @@ struct Done {
     vehicle: Id<Vehicle>,
     at: Instant,
 }
-
-type Tested = (Instant, Day, Verdict);
 
 impl Report for RepairOutcomes {
     fn name(&self) -> &'static str {
@@ -98,21 +84,30 @@ impl Report for RepairOutcomes {
     }
 
     fn rows(&self, conn: &mut AnyConnection, asked: &Asked, emit: &mut Emit<'_>) -> Result<(), Problem> {
-        let done = completed(conn, asked)?;
-        let mut shops = BTreeMap::<Id<Organisation>, Outcomes>::new();
-        for some in done.chunks(AT_A_TIME) {
-            let tests = tests_of(conn, asked, some)?;
-            for repair in some {
-                let tests = tests.get(&repair.vehicle).map(Vec::as_slice).unwrap_or_default();
-                shops.entry(repair.shop).or_default().add(repair, tests, asked.as_of);
-            }
-        }
+        let shops = outcomes(conn, asked)?;
         let known = names::organisations(conn)?;
         let mut rows: Vec<_> =
             shops.into_iter().map(|(shop, outcomes)| (names::of_organisation(&known, shop), outcomes)).collect();
         rows.sort_by(|(one, _), (other, _)| one.cmp(other));
-        rows.into_iter().try_for_each(|(shop, outcomes)| emit(shop.into_iter().chain(outcomes.cells()).collect()))
+        rows.into_iter().try_for_each(|(shop, outcomes)| emit(shop.into_iter().chain(cells(&outcomes)).collect()))
     }
+}
+
+/// What became of the repairs of every shop.
+///
+/// # Errors
+/// The database fails.
+pub fn outcomes(conn: &mut AnyConnection, asked: &Asked) -> Result<BTreeMap<Id<Organisation>, Outcomes>, Problem> {
+    let done = completed(conn, asked)?;
+    let mut shops = BTreeMap::<Id<Organisation>, Outcomes>::new();
+    for some in done.chunks(AT_A_TIME) {
+        let tests = tests_of(conn, asked, some)?;
+        for repair in some {
+            let tests = tests.get(&repair.vehicle).map(Vec::as_slice).unwrap_or_default();
+            shops.entry(repair.shop).or_default().add(repair.at, tests, asked.as_of);
+        }
+    }
+    Ok(shops)
 }
 
 fn completed(conn: &mut AnyConnection, asked: &Asked) -> Result<Vec<Done>, Problem> {
@@ -160,31 +155,14 @@ fn tests_of(
     Ok(tests)
 }
 
-impl Outcomes {
-    fn add(&mut self, repair: &Done, tests: &[Tested], as_of: Day) {
-        self.repairs += 1;
-        let mut later = tests.iter().filter(|(at, _, _)| *at > repair.at);
-        let Some((_, passed_on, verdict)) = later.next() else { return };
-        self.retested += 1;
-        if *verdict != Verdict::Pass {
-            return;
-        }
-        self.passed += 1;
-        let last = passed_on.checked_add_signed(Duration::days(HOLDS_DAYS)).unwrap_or(Day::MAX);
-        let failed_again = later.any(|(_, day, verdict)| *verdict == Verdict::Fail && *day <= last);
-        self.watched += i64::from(failed_again || last < as_of);
-        self.failed_again += i64::from(failed_again);
-    }
-
-    fn cells(&self) -> [Cell; 7] {
-        [
-            Cell::Count(self.repairs),
-            Cell::Count(self.retested),
-            Cell::Count(self.passed),
-            Cell::percent(self.passed, self.retested),
-            Cell::Count(self.watched),
-            Cell::Count(self.failed_again),
-            Cell::percent(self.failed_again, self.watched),
-        ]
-    }
+fn cells(outcomes: &Outcomes) -> [Cell; 7] {
+    [
+        Cell::Count(outcomes.repairs),
+        Cell::Count(outcomes.retested),
+        Cell::Count(outcomes.passed),
+        Cell::percent(outcomes.passed, outcomes.retested),
+        Cell::Count(outcomes.watched),
+        Cell::Count(outcomes.failed_again),
+        Cell::percent(outcomes.failed_again, outcomes.watched),
+    ]
 }

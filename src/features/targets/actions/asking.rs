@@ -202,15 +202,27 @@ fn in_the_future(pointer: &'static str) -> Problem {
     Problem::invalid(pointer, "out_of_range", "lies in the future, or before 2000", "晚于今日，或早于2000年")
 }
 
-/// The version that held on a day, as it was known.
-fn version(conn: &mut AnyConnection, id: &str, on: Day, known_at: Option<Instant>) -> Result<Target, Problem> {
+/// The version that held on a day, as it was known at an instant or is known now; none before the first.
+///
+/// # Errors
+/// No such target (404), or the database cannot be read.
+pub fn version_known(
+    conn: &mut AnyConnection,
+    id: &str,
+    on: Day,
+    known_at: Option<Instant>,
+) -> Result<Option<Target>, Problem> {
     let versions = store::versions(conn, id)?;
     if versions.is_empty() {
         return Err(Problem::not_found());
     }
     let known = versions.into_iter().filter(|row| known_at.is_none_or(|at| row.recorded_at <= at));
     let held = known.filter(|row| row.effective_from <= on);
-    held.max_by_key(|row| (row.effective_from, row.version)).map(|row| row.target.0).ok_or_else(|| {
+    Ok(held.max_by_key(|row| (row.effective_from, row.version)).map(|row| row.target.0))
+}
+
+fn version(conn: &mut AnyConnection, id: &str, on: Day, known_at: Option<Instant>) -> Result<Target, Problem> {
+    version_known(conn, id, on, known_at)?.ok_or_else(|| {
         Problem::invalid("/as_of", "before_the_target", "the target did not hold yet", "该目标当时尚未生效")
     })
 }

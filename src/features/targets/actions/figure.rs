@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// What remains, in vehicles, or the share in percent, cut to millionths, of a target's judging reading at the end of a
-/// day, as it is known now; none where there is nothing to count.
+/// day, as it was known at the end of a day or is known now; none where there is nothing to count.
 ///
 /// # Errors
 /// The database cannot be read.
@@ -21,13 +21,13 @@ pub fn figure(
     conn: &mut AnyConnection,
     target: &str,
     (area, day): (&AreaCode, Day),
-    now: Instant,
+    (known_on, now): (Option<Day>, Instant),
 ) -> Result<Option<Amount>, Problem> {
     let versions = store::versions(conn, target)?.into_iter().map(|row| row.target.0);
     let held = versions.filter(|version| version.effective_from <= day);
     let Some(target) = held.max_by_key(|version| (version.effective_from, version.version)) else { return Ok(None) };
     let merit = target.merit;
-    let asked = Question { area: Some(area.clone()), ..Question::of_today(conn, target, now)?.about(day, None) };
+    let asked = Question { area: Some(area.clone()), ..Question::of_today(conn, target, now)?.about(day, known_on) };
     let stands = standing::standing(conn, &asked)?;
     let judging = stands.readings.iter().find(|reading| reading.judging).or(stands.readings.first());
     let tally = judging.map(|reading| &reading.whole).filter(|tally| tally.total > 0);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Question, connected, counting, removal,
+    Question, connected, counting, removal, served,
     tallies::{rank, reading_out, tally_out},
 };
 use crate::{
@@ -57,7 +57,7 @@ pub fn standing(conn: &mut AnyConnection, question: &Question) -> Result<Standin
         waits_for: target.waits_for,
         readings,
         deadline: if is_counted { deadline(conn, question)? } else { None },
-        removal: if is_counted { removal::removal(conn, question)? } else { None },
+        removal: if is_counted && target.merit != Merit::Served { removal::removal(conn, question)? } else { None },
         definitions: DefinitionsOut {
             merit: target.merit,
             new_energy: question.new_energy.0.clone(),
@@ -98,6 +98,10 @@ fn readings(
         let (out, whole) = connected::reading(conn, question)?;
         return Ok((vec![out], target.verdict(whole), CountedFrom::Stations));
     }
+    if target.merit == Merit::Served {
+        let (out, whole) = served::reading(conn, question)?;
+        return Ok((vec![out], target.verdict(whole), CountedFrom::Sites));
+    }
     let counted = counting::count(conn, question)?;
     let each_trade = target.judging(&question.settings, question.as_of).1;
     let mut verdict = TargetVerdict::NoData;
@@ -136,6 +140,9 @@ fn deadline(conn: &mut AnyConnection, question: &Question) -> Result<Option<Dead
 
 /// The count of each reading on a day.
 fn tallies(conn: &mut AnyConnection, question: &Question) -> Result<store::Readings, Problem> {
+    if question.target.merit == Merit::Served {
+        return Ok(vec![served::tally(conn, question)?]);
+    }
     let counts = counting::stock_on(conn, question)?;
     let target = &question.target;
     let tally = |reading| target.measure(reading, &question.new_energy, question.area.as_ref(), &counts).whole;
@@ -196,7 +203,8 @@ fn missing(conn: &mut AnyConnection, now: crate::domain::time::Instant) -> Resul
     for row in store::all(conn)? {
         latest.insert(row.id, row.target.0);
     }
-    for target in latest.into_values().filter(|target| target.waits_for.is_none() && !target.readings.is_empty()) {
+    let counts = |target: &Target| !target.readings.is_empty() || target.merit == Merit::Served;
+    for target in latest.into_values().filter(|target| target.waits_for.is_none() && counts(target)) {
         let question = Question::of_today(conn, target.clone(), now)?;
         let past = target.deadline.filter(|_| target.is_past(now.local_day()));
         if let Some(deadline) = past.filter(|_| target.kind != crate::domain::target::TargetKind::FlowShare)

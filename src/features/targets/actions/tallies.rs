@@ -22,7 +22,7 @@ pub fn tally_out(target: &Target, tally: Tally) -> TallyOut {
         fraction: (share && tally.total > 0).then(|| format!("{}/{}", tally.counted, tally.total)),
         share_percent: tally.shown(target.threshold).filter(|_| share),
         verdict: target.verdict(tally),
-        distance: target.threshold.filter(|_| share && tally.total > 0).map(|threshold| threshold.distance(tally)),
+        distance: target.distance(tally),
     }
 }
 

@@ -78,7 +78,7 @@ fn narrow(question: &Question, reading: &Reading, part: Part) -> Lookup {
     let old = |stage: Stage| reading.scope.stage_at_most.is_none_or(|limit| stage.at_most(limit));
     let not_new = |kind: EnergyKind| !new.contains(&kind);
     match (question.target.merit, part) {
-        (_, Part::All) | (Merit::Connected, _) => lookup,
+        (_, Part::All) | (Merit::Connected | Merit::Served, _) => lookup,
         (Merit::NewEnergy, Part::Counted) => Lookup { energies: new.clone(), ..lookup },
         (Merit::NewEnergy, Part::Unknown) => Lookup { energies: vec![EnergyKind::Unknown], ..lookup },
         (Merit::NewEnergy, Part::Others) => {

@@ -167,6 +167,8 @@ words! {
         Entries = "entries" / "逐车账目",
         /// The stations and their last data.
         Stations = "stations" / "检验机构数据",
+        /// The charging and swap sites.
+        Sites = "sites" / "充换电设施台账",
         /// Nothing.
         Nothing = "nothing" / "无",
     }

@@ -49,19 +49,25 @@ impl Standing {
     }
 }
 
-/// How tasks stand at an instant.
+/// How tasks stand at an instant, as it was known at the end of a day or is known now.
 pub fn standings(
     conn: &mut AnyConnection,
     settings: &Settings,
     tasks: Vec<Task>,
-    at: Instant,
+    (at, known_on): (Instant, Option<Day>),
 ) -> Result<Vec<Standing>, Problem> {
     let ids: Vec<Id<Task>> = tasks.iter().map(|task| task.id).collect();
     let mut entries = store::entries(conn, &ids)?;
     let mut known = HashMap::new();
     let mut standings = Vec::with_capacity(tasks.len());
     for task in tasks {
-        let entries = entries.remove(&task.id).unwrap_or_default();
+        let mut entries = entries.remove(&task.id).unwrap_or_default();
+        if let Some(unknown_from) = unknown_from(known_on) {
+            entries.retain(|entry| entry.entered_at < unknown_from);
+            for entry in &mut entries {
+                entry.review = entry.review.take().filter(|review| review.at < unknown_from);
+            }
+        }
         let figure = match task.source {
             FigureSource::Reported => reported(&entries),
             source => {
@@ -70,7 +76,7 @@ pub fn standings(
                 let value = if let Some(value) = known.get(&key) {
                     *value
                 } else {
-                    let value = by_register(conn, settings, &task, (as_of, at))?;
+                    let value = by_register(conn, settings, &task, (as_of, known_on, at))?;
                     known.insert(key, value);
                     value
                 };
@@ -90,16 +96,21 @@ fn reported(entries: &[Entry]) -> Option<Figure> {
     figures.max().map(|(as_of, _, value)| Figure { value, as_of })
 }
 
+/// The first instant of which nothing was known.
+fn unknown_from(known_on: Option<Day>) -> Option<Instant> {
+    known_on.and_then(|day| day.succ_opt()).map(Instant::start_of)
+}
+
 /// What the register knows of a task's area at the end of a day.
 fn by_register(
     conn: &mut AnyConnection,
     settings: &Settings,
     task: &Task,
-    (day, now): (Day, Instant),
+    (day, known_on, now): (Day, Option<Day>, Instant),
 ) -> Result<Option<Amount>, Problem> {
     Ok(match task.source {
         FigureSource::Reported => None,
-        FigureSource::TargetStanding => targets::figure(conn, &task.target, (&task.area, day), now)?,
+        FigureSource::TargetStanding => targets::figure(conn, &task.target, (&task.area, day), (known_on, now))?,
         FigureSource::DieselTrucksLeft => {
             removals::left(conn, RemovalGround::DieselTruck, &task.area, day)?.map(Amount::whole)
         }
@@ -107,7 +118,8 @@ fn by_register(
             removals::left(conn, RemovalGround::GasVehicle, &task.area, day)?.map(Amount::whole)
         }
         FigureSource::ChargingCapacity => {
-            Some(Amount::whole(charging::provision(conn, settings, &task.area, day)?.vehicles))
+            let known_at = unknown_from(known_on).map(|first| first.minus(chrono::Duration::microseconds(1)));
+            Some(Amount::whole(charging::provision(conn, settings, (&task.area, day), known_at)?.vehicles))
         }
     })
 }

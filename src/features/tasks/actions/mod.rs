@@ -8,7 +8,7 @@ mod sheets;
 pub use assigning::{amend_task, assign_tasks, withdraw_task};
 pub use figures::Standing;
 pub use progress::{enter_progress, review_progress};
-pub use sheets::{differences, list, read, sheet};
+pub use sheets::{differences, list, read, sheet, sheets_known};
 
 use crate::{
     domain::task::TaskError,

@@ -1,8 +1,16 @@
 //! Lists of tasks: by page, with their differences, and the yearly sheet of a district.
 
+use chrono::{Datelike, Duration};
+
 use super::figures::{Standing, standings};
 use crate::{
-    domain::{id::Id, settings::Settings, task::Task, task::TaskVerdict, time::Instant, vehicle::area::AreaCode},
+    domain::{
+        id::Id,
+        settings::Settings,
+        task::{Task, TaskVerdict},
+        time::{Day, Instant},
+        vehicle::area::AreaCode,
+    },
     features::tasks::{
         store,
         wire::{SheetOut, SheetQuery, TaskFilter, TaskOut},
@@ -26,7 +34,7 @@ pub fn list(
     loop {
         let tasks = store::page(conn, filter, at.local_day(), after, size)?;
         let (read, last) = (tasks.len(), tasks.last().map(|task| task.id));
-        let standings = standings(conn, settings, tasks, at)?;
+        let standings = standings(conn, settings, tasks, (at, None))?;
         let is_wanted = |standing: &Standing| match filter.overdue {
             Some(overdue) => overdue == (standing.verdict == TaskVerdict::Overdue),
             None => true,
@@ -45,7 +53,7 @@ pub fn list(
 /// There is no such task (404).
 pub fn read(conn: &mut AnyConnection, settings: &Settings, id: Id<Task>, at: Instant) -> Result<Standing, Problem> {
     let task = store::load(conn, id)?.ok_or_else(Problem::not_found)?;
-    standings(conn, settings, vec![task], at)?.pop().ok_or_else(Problem::not_found)
+    standings(conn, settings, vec![task], (at, None))?.pop().ok_or_else(Problem::not_found)
 }
 
 /// The tasks of a year whose department's own figure differs from the register's.
@@ -58,9 +66,26 @@ pub fn differences(
     query: &SheetQuery,
     at: Instant,
 ) -> Result<Vec<Standing>, Problem> {
-    let tasks = store::of_year(conn, query.year, query.area.as_ref())?;
-    let all = standings(conn, settings, tasks, at)?;
+    let tasks = store::of_year(conn, query.year, query.area.as_ref(), None)?;
+    let all = standings(conn, settings, tasks, (at, None))?;
     Ok(all.into_iter().filter(|standing| standing.difference().is_some()).collect())
+}
+
+/// The rows of the yearly sheets of an area and what lies in it, at the end of a day, as they were known at the end of
+/// another.
+///
+/// # Errors
+/// The database fails.
+pub fn sheets_known(
+    conn: &mut AnyConnection,
+    settings: &Settings,
+    area: Option<&AreaCode>,
+    (as_of, known_on): (Day, Day),
+) -> Result<Vec<Standing>, Problem> {
+    let first_after = |day: Day| day.succ_opt().map_or_else(|| Instant::start_of(day), Instant::start_of);
+    let tasks = store::of_year(conn, as_of.year(), area, Some(first_after(known_on)))?;
+    let at = first_after(as_of).minus(Duration::microseconds(1));
+    standings(conn, settings, tasks, (at, Some(known_on)))
 }
 
 /// The yearly sheet of an area: its tasks by target, and how many stand how.
@@ -74,7 +99,7 @@ pub fn sheet(
     at: Instant,
 ) -> Result<SheetOut, Problem> {
     let tasks = store::of_area(conn, year, &area)?;
-    let rows = standings(conn, settings, tasks, at)?;
+    let rows = standings(conn, settings, tasks, (at, None))?;
     let count = |verdict| rows.iter().filter(|row| row.verdict == verdict).count();
     let (met, overdue) = (count(TaskVerdict::Met), count(TaskVerdict::Overdue));
     let (under_way, no_data) = (count(TaskVerdict::UnderWay), count(TaskVerdict::NoData));

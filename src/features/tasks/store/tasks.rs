@@ -159,12 +159,20 @@ pub fn page(
     rows(query.order(tasks::id).limit(size + 1).select(TaskRow::as_select()).load(conn)?)
 }
 
-/// The tasks of a year in an area and what lies in it, those withdrawn left out.
-pub fn of_year(conn: &mut AnyConnection, year: i32, area: Option<&AreaCode>) -> QueryResult<Vec<Task>> {
+/// The tasks of a year in an area and what lies in it, those withdrawn left out; those recorded before an instant.
+pub fn of_year(
+    conn: &mut AnyConnection,
+    year: i32,
+    area: Option<&AreaCode>,
+    before: Option<Instant>,
+) -> QueryResult<Vec<Task>> {
     let mut query =
         tasks::table.filter(tasks::withdrawn.is_null()).filter(tasks::year.eq(i64::from(year))).into_boxed();
     if let Some(area) = area {
         query = query.filter(tasks::area.eq_any(within(area)));
+    }
+    if let Some(before) = before {
+        query = query.filter(tasks::recorded_at.lt(before));
     }
     rows(query.order((tasks::area, tasks::target, tasks::id)).select(TaskRow::as_select()).load(conn)?)
 }

@@ -1,11 +1,10 @@
 //! Changes of acceptances: load the facts, ask the gate, store and record.
 
+mod refusing;
+
 use chrono::Duration;
 
-use super::{
-    store,
-    wire::{AcceptanceIn, AcceptedOut, ExemptionOut},
-};
+use self::refusing::{find_line, lack_fault, method_refusals, missing_fault, suspended, wrong_state};
 use crate::{
     domain::{
         acceptance::{Acceptance, AcceptanceError, AcceptanceProgress, Exemption},
@@ -15,19 +14,20 @@ use crate::{
         id::Id,
         lawbook::Lawbook,
         party::{Line, Organisation},
-        role::Standing,
-        standard::{
-            Method,
-            which_methods::{MethodChoice, Permission},
-        },
+        station::readiness::{LineLack, UnreadyRule},
         time::Instant,
         vehicle::Vehicle,
-        words::Word,
     },
-    features::{cases, repairs, vehicles},
+    features::{
+        acceptances::{
+            store,
+            wire::{AcceptanceIn, AcceptedOut, ExemptionOut},
+        },
+        cases, repairs, stations, vehicles,
+    },
     platform::{
         db::Tx,
-        problem::{Fault, Kind, Problem, text},
+        problem::{Kind, Problem},
         state::Ground as Standpoint,
     },
 };
@@ -42,7 +42,13 @@ pub fn accept_vehicle(tx: &mut Tx<'_>, on: &Standpoint, sent: &AcceptanceIn) -> 
     let station = Id::from(on.caller.organisation);
     let request = gate::Request { station, kind: sent.kind, nature: sent.nature, at: tx.at() };
 
-    let mut refusals = method_refusals(sent, &vehicle, &on.lawbook, tx.at());
+    let at = tx.at();
+    let mut refusals = method_refusals(sent, &vehicle, &on.lawbook, at);
+    refusals.extend(suspended(tx.conn(), (station, line), at)?);
+    let (rule, lacks) = stations::line_lacks(tx.conn(), &on.lawbook, (station, line), sent.method, at)?;
+    if rule == UnreadyRule::Refuse {
+        refusals.extend(lacks.iter().map(lack_fault));
+    }
     let ground = match check_gate(tx, &on.lawbook, vehicle.id, &request)? {
         Ok(ground) => ground,
         Err(missing) => {
@@ -53,7 +59,7 @@ pub fn accept_vehicle(tx: &mut Tx<'_>, on: &Standpoint, sent: &AcceptanceIn) -> 
     if !refusals.is_empty() {
         return Err(Problem::new(Kind::AcceptanceRefused).with_errors(refusals));
     }
-    let acceptance = new_acceptance(tx, on, sent, (vehicle.id, line, ground));
+    let acceptance = new_acceptance(tx, on, sent, (vehicle.id, line, ground, lacks));
 
     let kept = AcceptanceIn { vehicle: sent.vehicle.without_owner(), ..sent.clone() };
     store::insert(tx.conn(), &acceptance, &kept)?;
@@ -121,14 +127,25 @@ pub fn record_appearance(
 /// The vehicle drives onto the line.
 ///
 /// # Errors
-/// No such acceptance of the station (404), or the step does not fit its state (409).
+/// No such acceptance of the station (404), the step does not fit its state, or the line or station is suspended (409).
 pub fn start_testing(
     tx: &mut Tx<'_>,
     on: &Standpoint,
     key: (Id<Vehicle>, Id<Acceptance>),
 ) -> Result<Acceptance, Problem> {
     let at = tx.at();
-    step(tx, on, key, |acceptance| acceptance.start_testing(at), |acceptance| Event::TestingStarted { acceptance })
+    let acceptance = step(
+        tx,
+        on,
+        key,
+        |acceptance| acceptance.start_testing(at),
+        |acceptance| Event::TestingStarted { acceptance },
+    )?;
+    // What was on the line before may end; nothing drives onto it any more.
+    match suspended(tx.conn(), (acceptance.station, acceptance.line), at)? {
+        Some(fault) => Err(Problem::new(Kind::AcceptanceRefused).with_errors(vec![fault])),
+        None => Ok(acceptance),
+    }
 }
 
 /// The station withdraws an acceptance.
@@ -207,23 +224,11 @@ pub fn lapse_acceptances(tx: &mut Tx<'_>) -> Result<(), Problem> {
     Ok(())
 }
 
-fn find_line(on: &Standpoint, code: &str) -> Result<Id<Line>, Problem> {
-    let line = on.directory.line(on.caller.organisation, code).filter(|line| on.caller.may_use_line(line.id));
-    let line = line.ok_or_else(|| {
-        Problem::invalid("/line_code", "unknown_line", "no such line of this station", "本机构没有该检测线")
-    })?;
-    if line.standing == Standing::Active {
-        return Ok(line.id.into());
-    }
-    let fault = refusal("/line_code", "line_suspended", "the line is suspended", "该检测线已暂停");
-    Err(Problem::new(Kind::AcceptanceRefused).with_errors(vec![fault]))
-}
-
 fn new_acceptance(
     tx: &Tx<'_>,
     on: &Standpoint,
     sent: &AcceptanceIn,
-    (vehicle, line, ground): (Id<Vehicle>, Id<Line>, Option<Ground>),
+    (vehicle, line, ground, line_lacks): (Id<Vehicle>, Id<Line>, Option<Ground>, Vec<LineLack>),
 ) -> Acceptance {
     let at = tx.at();
     let id: Id<Acceptance> = tx.mint();
@@ -246,52 +251,6 @@ fn new_acceptance(
         accepted_at: at,
         lapses_at: at.plus(Duration::hours(hours)),
         state: AcceptanceProgress::Registered,
+        line_lacks,
     }
-}
-
-fn method_refusals(sent: &AcceptanceIn, vehicle: &Vehicle, lawbook: &Lawbook, at: Instant) -> Vec<Fault> {
-    let choice: MethodChoice = lawbook.methods_for(vehicle, sent.fuel_under_test, at.local_day());
-    let regular = choice.regular;
-    if regular == Method::Exempt {
-        return vec![refusal(
-            "/method",
-            "exempt",
-            "a vehicle without exhaust needs no emission test",
-            "纯电动（燃料电池）车辆免尾气检验",
-        )];
-    }
-    match choice.permission(sent.method) {
-        Permission::Regular => Vec::new(),
-        Permission::NeedsReason if sent.method_reason.is_some() => Vec::new(),
-        Permission::NeedsReason => vec![refusal(
-            "/method_reason",
-            "reason_missing",
-            format!("`{}` is weaker than the regular method `{regular}` and needs a reason", sent.method),
-            format!("“{}”低于规定方法“{}”，须填写非工况原因", sent.method.zh(), regular.zh()),
-        )],
-        Permission::Refused => vec![refusal(
-            "/method",
-            "method_not_allowed",
-            format!("this vehicle is tested by `{regular}`"),
-            format!("该车应采用“{}”", regular.zh()),
-        )],
-    }
-}
-
-fn missing_fault(missing: Missing) -> Fault {
-    let en = missing.word().replace('_', " ");
-    refusal("/vehicle", missing.word(), en, missing.zh())
-}
-
-fn refusal(
-    pointer: &str,
-    code: &'static str,
-    en: impl Into<std::borrow::Cow<'static, str>>,
-    zh: impl Into<std::borrow::Cow<'static, str>>,
-) -> Fault {
-    Fault { pointer: pointer.to_owned(), code: code.into(), detail: text(en, zh) }
-}
-
-fn wrong_state(error: AcceptanceError) -> Problem {
-    Problem::new(Kind::WrongState).because(error.to_string(), format!("受理单当前状态为“{}”", error.0.zh()))
 }

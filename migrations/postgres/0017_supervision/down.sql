@@ -1,0 +1,21 @@
+DROP TABLE supervision_days;
+
+DROP TABLE trace_prints;
+
+DROP TABLE supervision_facts;
+
+CREATE TABLE findings (
+    vehicle_id UUID NOT NULL REFERENCES vehicles (id),
+    id UUID NOT NULL,
+    inspection_id UUID NOT NULL,
+    finding TEXT NOT NULL,
+    facts JSONB NOT NULL,
+    found_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (vehicle_id, id)
+);
+
+INSERT INTO findings (vehicle_id, id, inspection_id, finding, facts, found_at)
+SELECT vehicle_id, id, inspection_id, finding, facts, found_at FROM supervision_findings
+WHERE inspection_id IS NOT NULL AND vehicle_id IS NOT NULL;
+
+DROP TABLE supervision_findings;
