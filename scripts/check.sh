@@ -2,7 +2,8 @@
 # The gate: everything a change must pass. CI runs this same script.
 #
 # Needs Rust (rustup's, with rustfmt and clippy), a C compiler and the registries of crates and of Debian; PostgreSQL
-# is installed when it is missing (scripts/postgres.sh). Uses cargo-nextest where it is installed.
+# and chromium are installed when they are missing (scripts/postgres.sh, scripts/browser.sh); axe-core comes by npm
+# (scripts/axe.sh). Uses cargo-nextest where it is installed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -21,8 +22,9 @@ main() {
 
     step 'The code is formatted' cargo fmt --check
     step 'Clippy is content' cargo clippy --locked --all-targets -- -D warnings
+    step 'A browser and axe-core are at hand' bash scripts/browser.sh
     step 'The tests build' cargo test --locked --tests --no-run
-    # The programs tidy, rules and api; api runs on SQLite and, at the address given here, on PostgreSQL. One of its
+    # The programs tidy, rules, portal (in a browser) and api; api runs on SQLite and, at the address given here, on PostgreSQL. One of its
     # tests compares openapi/v1.json with the routes.
     step 'The tests pass on SQLite and PostgreSQL' bash scripts/postgres.sh "${runner[@]}"
     printf '\nAll is well after %d s.\n' "$SECONDS"

@@ -115,6 +115,7 @@ pub fn build(state: web::Data<State>, bind: SocketAddr, workers: Option<usize>) 
             .split_for_parts();
         app.app_data(web::Data::new(Served::of(&document)))
             .service(swagger(document))
+            .configure(features::pages)
             .default_service(web::to(not_served))
             .app_data(web::QueryConfig::default().error_handler(|error, _| bad_parameter(&error).into()))
             .app_data(web::PathConfig::default().error_handler(|_, _| Problem::not_found().into()))

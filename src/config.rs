@@ -42,7 +42,7 @@ pub enum Command {
     Import(ImportConfig),
     /// Export what an import can read, as CSV in UTF-8.
     Export(ExportConfig),
-    /// Count the registers again from their facts, and report every difference.
+    /// Count the registers again from their facts, or verify the certificate of a repair.
     Verify(VerifyConfig),
     /// Add a signing key, used from the next start on.
     RotateKeys(RotateConfig),
@@ -77,19 +77,28 @@ impl StoreConfig {
 /// What to verify.
 #[derive(Debug, Clone, Args)]
 pub struct VerifyConfig {
-    /// Which figures.
-    #[arg(value_enum)]
-    pub figures: Figures,
-    /// The database.
-    #[command(flatten)]
-    pub store: StoreConfig,
+    /// Which.
+    #[command(subcommand)]
+    pub what: Verified,
 }
 
-/// Figures that are kept beside the facts that they are counted from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Figures {
-    /// The rollups of the fleet register.
-    Rollups,
+/// What can be verified.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Verified {
+    /// The rollups of the fleet register, against the movements that they are counted from.
+    Rollups(StoreConfig),
+    /// The certificate of a repair by its QR code, without a line and without the database.
+    Certificate(CertificateConfig),
+}
+
+/// A certificate.
+#[derive(Debug, Clone, Args)]
+pub struct CertificateConfig {
+    /// What the QR code says.
+    pub code: String,
+    /// The file of the public keys, once taken from `/portal/verify/keys`.
+    #[arg(long, value_name = "FILE")]
+    pub trusted: PathBuf,
 }
 
 /// Where the signing keys are.

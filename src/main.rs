@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use imfleet::{
     app, commands,
-    config::{AccountConfig, Command, CommandLine, Figures, ServeConfig, StoreConfig, VerifyConfig},
+    config::{AccountConfig, Command, CommandLine, ServeConfig, StoreConfig, Verified},
     demo,
     domain::time::Instant,
     features, gate,
@@ -31,7 +31,7 @@ async fn run(command: Command) -> Result<(), Problem> {
         Command::Migrate(store) => migrate(&store),
         Command::Openapi => write_contract(),
         Command::Account(config) => make_account(config).await,
-        Command::Verify(config) => verify(config).await,
+        Command::Verify(config) => verify(config.what).await,
         Command::RotateKeys(rotate) => KeyRing::rotate(&rotate.keys.keys, rotate.purpose, now()),
         Command::Demo(config) => demo::run(config).await,
         Command::Audit(config) => commands::audit(&config),
@@ -68,8 +68,11 @@ async fn make_account(config: AccountConfig) -> Result<(), Problem> {
     features::first_administrator(&config.store.database_url, config.login, password.trim_end().to_owned()).await
 }
 
-async fn verify(VerifyConfig { figures: Figures::Rollups, store }: VerifyConfig) -> Result<(), Problem> {
-    features::verify_rollups(&store.database_url, Clock::system()).await
+async fn verify(what: Verified) -> Result<(), Problem> {
+    match what {
+        Verified::Rollups(store) => features::verify_rollups(&store.database_url, Clock::system()).await,
+        Verified::Certificate(certificate) => commands::verify_certificate(&certificate),
+    }
 }
 
 fn now() -> Instant {

@@ -4,6 +4,7 @@ pub mod acceptance;
 pub mod appeal;
 pub mod blacklist;
 pub mod case;
+pub mod certificate;
 pub mod change;
 pub mod charging;
 pub mod check;

@@ -24,6 +24,7 @@ pub mod observations;
 pub mod owners;
 pub mod passes;
 pub mod penalties;
+pub mod portal;
 pub mod referrals;
 pub mod removals;
 pub mod repairs;
@@ -41,6 +42,7 @@ pub mod zones;
 
 use std::sync::Arc;
 
+use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use access::first_administrator;
@@ -95,6 +97,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(passes::routes)
         .configure(imports::routes)
         .configure(reports::routes);
+}
+
+/// The pages for people, which are no part of the contract.
+pub fn pages(config: &mut web::ServiceConfig) {
+    portal::routes(config);
 }
 
 /// Delivers the dated law that the database lacks.

@@ -39,6 +39,14 @@ impl Answer {
         Self { status: 204, body: String::new(), location: None, replayed: false }
     }
 
+    /// What it says.
+    ///
+    /// # Errors
+    /// It has no JSON.
+    pub fn json(&self) -> Result<serde_json::Value, Problem> {
+        serde_json::from_str(&self.body).map_err(|error| Problem::internal(&error))
+    }
+
     /// The same answer, marked as one that was given before.
     #[must_use]
     pub fn again(mut self) -> Self {

@@ -60,6 +60,12 @@ struct KeyRow {
 }
 
 impl Once {
+    /// By a key that does not come in the header, such as the one that a form carries.
+    #[must_use]
+    pub const fn by(key: Option<String>) -> Self {
+        Self(key)
+    }
+
     /// Makes the change once: claims the key, or answers what was answered before. A refusal in the inner result
     /// leaves what the change noted, and the key free.
     ///

@@ -14,6 +14,7 @@ mod law_tables;
 mod ledger_tables;
 mod observation_tables;
 mod offline_tables;
+mod portal_tables;
 mod procedure_tables;
 mod station_tables;
 mod supervision_tables;
@@ -34,6 +35,7 @@ pub use law_tables::*;
 pub use ledger_tables::*;
 pub use observation_tables::*;
 pub use offline_tables::*;
+pub use portal_tables::*;
 pub use procedure_tables::*;
 pub use station_tables::*;
 pub use supervision_tables::*;
@@ -49,6 +51,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     clients,
     credentials,
     refresh_tokens,
+    portal_sessions,
     client_seen,
     failures,
     idempotency_keys,

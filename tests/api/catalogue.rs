@@ -20,6 +20,7 @@ const SCHEMA: &str = concat!(
     include_str!("../../src/schema/inspection_tables.rs"),
     include_str!("../../src/schema/journal_tables.rs"),
     include_str!("../../src/schema/law_tables.rs"),
+    include_str!("../../src/schema/portal_tables.rs"),
     include_str!("../../src/schema/ledger_tables.rs"),
     include_str!("../../src/schema/procedure_tables.rs"),
     include_str!("../../src/schema/station_tables.rs"),

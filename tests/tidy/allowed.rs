@@ -62,6 +62,13 @@ pub const CALLS: &[(&str, &str, &str)] = &[
     ("tasks", "charging", "the register of sites fills the figure of its tasks"),
     ("tasks", "targets", "a task is broken from a target, whose standing fills its figure"),
     ("tasks", "removals", "the work list fills the figure of its tasks"),
+    ("portal", "access", "people sign in with the accounts of the API"),
+    ("portal", "cases", "a shop finds, claims and hands back cases"),
+    ("portal", "checks", "the police page asks the same question as the API"),
+    ("portal", "decisions", "the police page asks for the decision too"),
+    ("portal", "inspections", "a case shows the items that failed"),
+    ("portal", "repairs", "a shop records and closes out repairs"),
+    ("portal", "vehicles", "lists show plates"),
     ("repairs", "findings", "a shop that is kin to the station is noted"),
     ("draws", "scores", "a station's figures tell its risk"),
     ("draws", "supervision", "an open case makes a high risk"),
@@ -86,6 +93,11 @@ pub const CALLS: &[(&str, &str, &str)] = &[
 
 /// Files and folders of a feature beside mod, endpoints, wire, actions and store: area, name without `.rs`, why.
 pub const EXTRA_FILES: &[(&str, &str, &str)] = &[
+    ("portal", "assets", "style and script of the pages"),
+    ("portal", "chart", "charts are no part of one page"),
+    ("portal", "frame", "what all pages share"),
+    ("portal", "paper", "papers as PDF are no part of one page"),
+    ("portal", "pages", "a page is a folder with its code and its template, in one list"),
     ("imports", "kinds", "a kind of rows is a unit struct of its own, in one list"),
     ("reports", "catalogue", "a report is a unit struct of its own, in one list"),
 ];

@@ -15,10 +15,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::{
     actions::{
-        add_client, add_line, add_organisation, add_person, first_administrator, renew_credential, shop_token,
+        add_client, add_line, add_organisation, add_person, close_session, first_administrator, open_session,
+        renew_credential, session, shop_token,
     },
     store::is_registered,
-    wire::{ClientIn, IssuedOut, LineIn, OrganisationIn, PersonIn},
+    wire::{ClientIn, IssuedOut, LineIn, OrganisationIn, PersonIn, Session, SignInIn, Visit},
 };
 use crate::platform::{
     auth::Directory,
@@ -66,11 +67,12 @@ pub fn read_directory(conn: &mut AnyConnection) -> Result<Directory, Problem> {
     Ok(store::directory(conn)?)
 }
 
-/// Forgets the refresh tokens whose time has passed.
+/// Forgets the refresh tokens and sessions whose time has passed.
 ///
 /// # Errors
 /// The database cannot be written.
 pub fn sweep(tx: &mut Tx<'_>) -> Result<(), Problem> {
     let at = tx.at();
-    Ok(store::sweep_refresh_tokens(tx.conn(), at)?)
+    store::sweep_refresh_tokens(tx.conn(), at)?;
+    Ok(store::sweep_sessions(tx.conn(), at)?)
 }

@@ -22,10 +22,11 @@ use crate::{
         vehicles::{self, IdentityIn},
     },
     platform::{
+        auth::Caller,
         db::Tx,
         lockout,
         problem::{Kind, Problem},
-        state::Ground,
+        state::{Ground, State},
     },
 };
 
@@ -96,12 +97,22 @@ pub fn rule_case(tx: &mut Tx<'_>, (vehicle, id): CaseKey, told: &RulingIn) -> Re
     Ok(case)
 }
 
+/// Finds the open case of the vehicle that stands before the caller, within the caller's rate.
+///
+/// # Errors
+/// Nothing that fits both (404), or too many look-ups (429).
+pub async fn look_up(state: &State, caller: &Caller, query: CaseQuery) -> Result<Case, Problem> {
+    state.throttle.check("find_case", caller.id)?;
+    let (on, actor) = (state.ground(caller), caller.actor());
+    state.db.write("find_case", actor, move |tx| find_case(tx, &on, &query)).await?
+}
+
 /// Finds the open case of the vehicle that stands before the caller. Failed look-ups are counted for the plate and
 /// the caller; too many lock it for a while, so that nobody guesses.
 ///
 /// # Errors
 /// Nothing that fits both (404), or too many failed look-ups (429).
-pub fn find_case(tx: &mut Tx<'_>, on: &Ground, query: &CaseQuery) -> Result<Result<Case, Problem>, Problem> {
+fn find_case(tx: &mut Tx<'_>, on: &Ground, query: &CaseQuery) -> Result<Result<Case, Problem>, Problem> {
     let key = format!("find_case:{}:{}:{}", on.caller.id, query.plate_kind.code(), query.plate);
     lockout::count(tx, &key, on.lawbook.settings.on("failed_look_ups_before_lock", tx.at().local_day()))?;
     let identity = IdentityIn { plate: Some(query.plate.clone()), plate_kind: Some(query.plate_kind), vin: None };

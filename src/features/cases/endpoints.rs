@@ -38,10 +38,7 @@ pub async fn find_case(
     body: Body<CaseQuery>,
     state: web::Data<State>,
 ) -> Result<Answer, Problem> {
-    state.throttle.check("find_case", caller.id)?;
-    let on = state.ground(&caller);
-    let actor = caller.actor();
-    let found = state.db.write("find_case", actor, move |tx| actions::find_case(tx, &on, &body.value)).await??;
+    let found = actions::look_up(&state, &caller, body.value).await?;
     Answer::ok(&CaseOut::at(&found, state.clock.now()))
 }
 

@@ -10,9 +10,11 @@ mod wire;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use actions::{lapse_claims, list_overdue, must_be_shop_of, refused, rule_case, start_repair};
-pub use store::{last_closing, lock, open_case, open_cases, save, save_all};
-pub use wire::RulingIn;
+pub use actions::{
+    hand_back_repair, lapse_claims, list_overdue, look_up, must_be_shop_of, refused, rule_case, start_repair,
+};
+pub use store::{last_closing, load, lock, of_shop, open_case, open_cases, save, save_all};
+pub use wire::{CaseQuery, RulingIn};
 
 /// The routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {

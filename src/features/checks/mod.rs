@@ -11,8 +11,9 @@ mod wire;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use actions::{follow, tend};
+pub use actions::{check_vehicles, follow, tend};
 pub use store::BLACKLIST;
+pub use wire::{CheckIn, CheckOut, CheckedVehicleOut, ChecksIn, ChecksOut, InTwoLanguages};
 
 /// The routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {

@@ -1,29 +1,56 @@
 //! The facts of a decision, and the check of a vehicle that is to be transferred in.
 
-use super::wire::{ListedOrNot, TransferInOut};
+use super::wire::{AccessIn, AccessOut, ListedOrNot, TransferInOut};
 use crate::{
     domain::{
         elimination::{in_scope, transfer_in},
         event::Event,
         id::Id,
         listing::ListingReason,
+        role::Role,
         time::Instant,
         vehicle::{Vehicle, area::CITY, stage::StageSource},
         words::Word,
-        zone::{Outcome, Subject, Words},
+        zone::{Controls, Outcome, Place, Subject, Words, Zone, decide},
     },
     features::{
         listings,
         vehicles::{self, IdentityIn, VehicleIn},
     },
     platform::{
+        auth::Caller,
         db::{AnyConnection, Tx},
         problem::{Kind, Problem},
-        state::Ground,
+        state::{Ground, State},
     },
 };
 
 const TRANSFER_BASIS: &str = "渭南市环境空气质量限期达标规划（2023—2030年）二(三)3：禁止被列入淘汰范围的车辆异地转入";
+
+/// Decides whether a vehicle may enter.
+///
+/// # Errors
+/// The zone is not the caller's to ask of (404), the identity cannot be read (422), or the database fails.
+pub async fn decide_access(state: &State, caller: &Caller, told: &AccessIn) -> Result<AccessOut, Problem> {
+    let controls = state.controls.get();
+    let at = told.at.unwrap_or(state.clock.now());
+    let place = place(caller, &controls, told)?;
+    let identity = told.identity();
+    let (subject, _) = state.db.read(move |conn| facts(conn, &identity, at)).await?;
+    Ok(AccessOut::new(decide(&subject, place, &controls, at), &subject, at))
+}
+
+/// An enterprise asks of its own gates alone.
+fn place(caller: &Caller, controls: &Controls, told: &AccessIn) -> Result<Place, Problem> {
+    let place = told.zone_id.map(Place::Zone).or_else(|| told.position.map(Place::Point));
+    let zone = told.zone_id.and_then(|id| controls.versions(id).first());
+    let its_own = |zone: &Zone| zone.gate.as_ref().is_some_and(|gate| gate.organisation_id == caller.home());
+    let may_ask = match caller.role {
+        Role::EnterpriseGate => zone.is_some_and(its_own),
+        _ => zone.is_some() || told.position.is_some(),
+    };
+    place.filter(|_| may_ask).ok_or_else(Problem::not_found)
+}
 
 /// What is known of a vehicle at a time, and which it is: the registry's data and listings, or the plate alone.
 ///

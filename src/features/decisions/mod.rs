@@ -9,7 +9,8 @@ mod wire;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use actions::facts;
+pub use actions::{decide_access, facts};
+pub use wire::{AccessIn, AccessOut};
 
 /// The routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {

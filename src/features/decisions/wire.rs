@@ -75,6 +75,7 @@ fn one_place(told: &AccessIn) -> Result<(), ValidationError> {
 
 impl AccessIn {
     /// By what the vehicle is known.
+    #[must_use]
     pub fn identity(&self) -> IdentityIn {
         IdentityIn { plate: self.plate.clone(), plate_kind: self.plate_kind, vin: self.vin.clone() }
     }
@@ -122,6 +123,7 @@ pub struct ChangeOut {
 
 impl AccessOut {
     /// The answer to a question about a subject.
+    #[must_use]
     pub fn new(decision: Decision, subject: &Subject, at: Instant) -> Self {
         let reason = decision.words();
         let spoken = |voice: Voice| SpokenRuleOut { words: voice.words(), voice };

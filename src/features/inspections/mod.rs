@@ -12,8 +12,8 @@ mod wire;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use actions::record_inspections;
-pub use store::{LastTests, as_recorded, last_tests};
-pub use wire::{InspectionIn, InspectionOut};
+pub use store::{LastTests, as_recorded, last_tests, load};
+pub use wire::{InspectionIn, InspectionOut, ItemOut};
 
 /// The routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {

@@ -36,16 +36,24 @@ impl<R: Right> FromRequest for Allowed<R> {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(authenticate(request).and_then(|caller| {
-            if !R::ROLES.contains(&caller.role) {
-                return Err(Problem::new(Kind::Forbidden));
-            }
-            if caller.sandbox && !SANDBOXED.contains(&R::OPERATION) {
-                return Err(Problem::new(Kind::Forbidden)
-                    .because("a sandbox client sees the sandbox alone", "沙箱客户端仅可访问沙箱"));
-            }
-            Ok(Self { caller, right: PhantomData })
-        }))
+        ready(authenticate(request).and_then(Self::of))
+    }
+}
+
+impl<R: Right> Allowed<R> {
+    /// A caller who is known already, such as the holder of a session of the portal.
+    ///
+    /// # Errors
+    /// The role lacks the right (403).
+    pub fn of(caller: Caller) -> Result<Self, Problem> {
+        if !R::ROLES.contains(&caller.role) {
+            return Err(Problem::new(Kind::Forbidden));
+        }
+        if caller.sandbox && !SANDBOXED.contains(&R::OPERATION) {
+            return Err(Problem::new(Kind::Forbidden)
+                .because("a sandbox client sees the sandbox alone", "沙箱客户端仅可访问沙箱"));
+        }
+        Ok(Self { caller, right: PhantomData })
     }
 }
 

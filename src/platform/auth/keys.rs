@@ -38,11 +38,14 @@ pub enum Purpose {
     Webhook,
     /// Checkpoints of the journal; each key is introduced by the one before it.
     Journal,
+    /// Certificates of repairs.
+    Certificate,
 }
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Self; 5] = [Self::Access, Self::Jtt1132, Self::Snapshot, Self::Webhook, Self::Journal];
+    pub const ALL: [Self; 6] =
+        [Self::Access, Self::Jtt1132, Self::Snapshot, Self::Webhook, Self::Journal, Self::Certificate];
 
     /// The `typ` in the header of its tokens.
     #[must_use]
@@ -53,6 +56,7 @@ impl Purpose {
             Self::Snapshot => "imfleet-snapshot+jwt",
             Self::Webhook => "imfleet-webhook",
             Self::Journal => "imfleet-journal+jwt",
+            Self::Certificate => "imfleet-certificate+jwt",
         }
     }
 
@@ -68,6 +72,7 @@ impl Purpose {
             Self::Snapshot => "snapshot",
             Self::Webhook => "webhook",
             Self::Journal => "journal",
+            Self::Certificate => "certificate",
         }
     }
 }

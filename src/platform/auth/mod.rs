@@ -19,7 +19,7 @@ pub use directory::{Directory, Line, Organisation};
 pub use keys::{KeyRing, Purpose};
 pub use right::Right;
 pub use secret::{Password, Secret};
-pub use signature::{Pin, SignatureError};
+pub use signature::{Pin, SignatureError, open_by};
 pub use succession::Succession;
 pub use token::{Claims, ISSUER, TokenError};
 pub use verified::Verified;

@@ -78,6 +78,7 @@ pub const TABLES: &[(&str, Placement)] = &[
     ("scrappage_claims", Claim("recycler_id")),
     ("idempotency_keys", Claim("client_id")),
     ("refresh_tokens", Claim("family_id")),
+    ("portal_sessions", Claim("secret_hash")),
     ("client_seen", Claim("client_id")),
     ("check_usages", Claim("client_id")),
     ("check_findings", Subject("client_id")),

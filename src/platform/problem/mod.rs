@@ -11,7 +11,7 @@ use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 
 pub use self::{
     kinds::Kind,
-    render::{Language, render},
+    render::{Language, Shown, render},
 };
 
 /// A text in both languages.
@@ -149,6 +149,12 @@ impl Problem {
     #[must_use]
     pub fn detail(&self) -> Option<&Text> {
         self.0.detail.as_ref()
+    }
+
+    /// When a repetition may succeed, in seconds.
+    #[must_use]
+    pub const fn retry_after_s(&self) -> Option<u64> {
+        self.0.retry_after_s
     }
 
     /// The faults.

@@ -36,6 +36,10 @@ pub async fn render(
     Ok(ServiceResponse::new(request, written(response, &asked)))
 }
 
+/// Marks a response whose body shows its problem to people already.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown;
+
 /// What a problem needs to know of the request.
 struct Asked {
     language: Language,
@@ -56,7 +60,7 @@ fn written(mut response: HttpResponse, asked: &Asked) -> HttpResponse {
         return response;
     }
     let problem = response.extensions_mut().remove::<Problem>();
-    if problem.is_none() && is_problem(&response) {
+    if problem.is_none() && (is_problem(&response) || response.extensions().contains::<Shown>()) {
         return response;
     }
     let problem = problem.unwrap_or_else(|| Problem::of_status(response.status()));
@@ -83,7 +87,8 @@ impl Problem {
     }
 
     /// The problem of an answer that the framework gave by itself.
-    fn of_status(status: StatusCode) -> Self {
+    #[must_use]
+    pub fn of_status(status: StatusCode) -> Self {
         Self::new(match status.as_u16() {
             401 => Kind::Unauthenticated,
             403 => Kind::Forbidden,
@@ -167,7 +172,9 @@ impl Language {
         }
     }
 
-    const fn tag(self) -> &'static str {
+    /// The tag of the language (BCP 47).
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
         self.pick("en", "zh-CN")
     }
 

@@ -8,6 +8,7 @@ mod lines;
 mod organisations;
 mod people;
 mod refreshing;
+mod sessions;
 mod sign_in;
 mod tokens;
 
@@ -19,6 +20,7 @@ pub use organisations::{
     add_organisation, list_organisations, register_organisation, reinstate_organisation, suspend_organisation,
 };
 pub use people::{add_person, register_person, revoke_person};
+pub use sessions::{close_session, open_session, session};
 pub use sign_in::{sign_in, sign_out};
 pub use tokens::{issue_token, shop_token};
 

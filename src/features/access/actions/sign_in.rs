@@ -2,7 +2,7 @@
 
 use super::refreshing;
 use crate::{
-    domain::event::Event,
+    domain::{event::Event, id::Id, party::Person},
     features::access::{
         store::{self, Account},
         wire::{SignInIn, SignOutIn, Visit},
@@ -22,6 +22,34 @@ const FREE_ATTEMPTS: i64 = 5;
 
 /// Signs a person in.
 pub async fn sign_in(state: &State, visit: Visit, sent: SignInIn) -> Result<Answer, Problem> {
+    let (account, refresh_token) = welcome(state, visit, sent, |tx, person| {
+        let family = tx.mint::<()>().uuid();
+        refreshing::issue(tx, family, person)
+    })
+    .await?;
+    Answer::ok(&account.token(state, Some(refresh_token))?)
+}
+
+/// Lets in whoever knows the password, and gives them what is made for them.
+pub(super) async fn welcome<T: Send + 'static>(
+    state: &State,
+    visit: Visit,
+    sent: SignInIn,
+    make: impl Fn(&mut Tx<'_>, Id<Person>) -> Result<T, Problem> + Send + 'static,
+) -> Result<(Account, T), Problem> {
+    let (account, name) = prove(state, &visit, sent).await?;
+    let (person, organisation) = (account.person.id, account.person.organisation_id);
+    let keep = move |tx: &mut Tx<'_>| {
+        lockout::forget(tx, &name)?;
+        tx.record(organisation, Event::SignedIn { person });
+        make(tx, person)
+    };
+    let theirs = state.db.write("sign_in", account.actor(visit), keep).await?;
+    Ok((account, theirs))
+}
+
+/// The account, if login and password fit, with the name under which the attempts are counted.
+async fn prove(state: &State, visit: &Visit, sent: SignInIn) -> Result<(Account, String), Problem> {
     state.throttle.check("sign_in", visit.place())?;
     let name = format!("sign-in:{}", sent.login);
     let counted = name.clone();
@@ -36,33 +64,20 @@ pub async fn sign_in(state: &State, visit: Visit, sent: SignInIn) -> Result<Answ
 
     let Some(account) = account else { return Err(refused()) };
     if fits && account.may_act() {
-        welcome(state, visit, account, name).await
-    } else {
-        refuse(state, visit, account).await
+        return Ok((account, name));
     }
+    refuse(state, visit, &account).await?;
+    Err(refused())
 }
 
-async fn welcome(state: &State, visit: Visit, account: Account, name: String) -> Result<Answer, Problem> {
-    let (person, organisation) = (account.person.id, account.person.organisation_id);
-    let keep = move |tx: &mut Tx<'_>| {
-        lockout::forget(tx, &name)?;
-        tx.record(organisation, Event::SignedIn { person });
-        let family = tx.mint::<()>().uuid();
-        refreshing::issue(tx, family, person)
-    };
-    let refresh_token = state.db.write("sign_in", account.actor(visit), keep).await?;
-    Answer::ok(&account.token(state, Some(refresh_token))?)
-}
-
-async fn refuse(state: &State, visit: Visit, account: Account) -> Result<Answer, Problem> {
+async fn refuse(state: &State, visit: &Visit, account: &Account) -> Result<(), Problem> {
     let (person, organisation) = (account.person.id, account.person.organisation_id);
     let keep = move |tx: &mut Tx<'_>| {
         tx.record(organisation, Event::SignInRefused { person: Some(person) });
         Ok(())
     };
-    let actor = Actor { trace_id: visit.trace_id, ..Actor::service() };
-    state.db.write("sign_in", actor, keep).await?;
-    Err(refused())
+    let actor = Actor { trace_id: visit.trace_id.clone(), ..Actor::service() };
+    state.db.write("sign_in", actor, keep).await
 }
 
 fn refused() -> Problem {

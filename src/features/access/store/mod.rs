@@ -6,6 +6,7 @@ mod directory;
 mod organisations;
 mod people;
 mod refresh_tokens;
+mod sessions;
 mod standing;
 
 pub use clients::{
@@ -23,4 +24,5 @@ pub use people::{Account, PersonRow, account, account_of, find_person, insert_pe
 pub use refresh_tokens::{
     RefreshTokenRow, end_family, find_refresh_token, insert_refresh_token, sweep_refresh_tokens, use_refresh_token,
 };
+pub use sessions::{SessionRow, delete_session, find_session, insert_session, sweep_sessions};
 pub use standing::{Step, step_client, step_line, step_organisation, step_person};

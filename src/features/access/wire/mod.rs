@@ -7,7 +7,7 @@ mod tokens;
 
 pub use clients::{ClientIn, ClientOut, CredentialIn, CredentialKind, CredentialOut, IssuedOut};
 pub use organisations::{LineIn, LineOut, OrganisationIn, OrganisationOut, OrganisationQuery};
-pub use people::{PersonIn, PersonOut, SignInIn, SignOutIn};
+pub use people::{PersonIn, PersonOut, Session, SignInIn, SignOutIn};
 pub use tokens::{Grant, Proof, TokenIn, TokenOut, Visit, invalid_client, refused};
 
 use validator::ValidationError;

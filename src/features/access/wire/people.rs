@@ -5,11 +5,14 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::check_code;
-use crate::domain::{
-    id::Id,
-    party::{Organisation, Person},
-    role::{Position, Standing},
-    time::Instant,
+use crate::{
+    domain::{
+        id::Id,
+        party::{Organisation, Person},
+        role::{Position, Standing},
+        time::Instant,
+    },
+    platform::auth::Caller,
 };
 
 /// A person to be registered.
@@ -75,4 +78,15 @@ pub struct SignOutIn {
     #[validate(length(min = 1, max = 200))]
     #[schema(max_length = 200)]
     pub refresh_token: String,
+}
+
+/// A person who is signed in to the portal.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// In which capacity the person acts.
+    pub caller: Caller,
+    /// The person's name.
+    pub name: String,
+    /// When the session ends.
+    pub expires_at: Instant,
 }

@@ -79,6 +79,9 @@ impl From<CaseRow> for Case {
 }
 
 /// A case.
+///
+/// # Errors
+/// The database fails.
 pub fn load(conn: &mut AnyConnection, vehicle: Id<Vehicle>, id: Id<Case>) -> QueryResult<Option<Case>> {
     let row = cases::table.find((vehicle, id)).select(CaseRow::as_select());
     Ok(row.first(conn).optional()?.map(Case::from))
@@ -202,6 +205,21 @@ pub fn overdue_and_unlisted(conn: &mut AnyConnection, today: Day, most: i64) -> 
         .filter(cases::deadline_on.lt(today))
         .filter(cases::cause.eq_any(barring))
         .filter(cases::id.ne_all(listed))
+        .order(cases::deadline_on)
+        .limit(most)
+        .select(CaseRow::as_select());
+    let rows = rows.load(conn)?;
+    Ok(rows.into_iter().map(Case::from).collect())
+}
+
+/// The cases that a shop holds, the most urgent first.
+///
+/// # Errors
+/// The database fails.
+pub fn of_shop(conn: &mut AnyConnection, shop: Id<Organisation>, most: i64) -> QueryResult<Vec<Case>> {
+    let rows = cases::table
+        .filter(cases::shop_id.eq(shop))
+        .filter(cases::state.ne(CaseState::Closed))
         .order(cases::deadline_on)
         .limit(most)
         .select(CaseRow::as_select());

@@ -130,6 +130,7 @@ pub struct CheckFindingOut {
 
 impl InTwoLanguages {
     /// From fixed texts.
+    #[must_use]
     pub const fn new(en: &'static str, zh: &'static str) -> Self {
         Self { zh: Cow::Borrowed(zh), en: Cow::Borrowed(en) }
     }
@@ -137,6 +138,7 @@ impl InTwoLanguages {
 
 impl CheckOut {
     /// What was found.
+    #[must_use]
     pub fn found(checked: &Checked, at: Instant, with_id: bool) -> Self {
         let vehicles = checked.vehicles.iter().map(|found| CheckedVehicleOut::of(found, at, with_id)).collect();
         let Checked { status, ambiguous, .. } = *checked;
@@ -144,6 +146,7 @@ impl CheckOut {
     }
 
     /// A question that cannot be read is answered `unknown`.
+    #[must_use]
     pub fn unreadable(fault: CheckFaultOut) -> Self {
         let meaning = InTwoLanguages::new(
             "the question cannot be read; this is no clean bill",

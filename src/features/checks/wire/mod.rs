@@ -4,6 +4,6 @@ mod answered;
 mod asked;
 mod line;
 
-pub use answered::{CheckFaultOut, CheckFindingOut, CheckOut, ChecksOut, InTwoLanguages};
+pub use answered::{CheckFaultOut, CheckFindingOut, CheckOut, CheckedVehicleOut, ChecksOut, InTwoLanguages};
 pub use asked::{CheckIn, ChecksIn, Unreadable};
 pub use line::{LineHead, LineOut};

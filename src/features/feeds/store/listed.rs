@@ -15,6 +15,9 @@ use crate::{
     schema::{listings, plate_bindings, vehicles},
 };
 
+/// A listing: its vehicle, why, from when and until when.
+type ListedRow = (Id<Vehicle>, ListingReason, Option<Instant>, Option<Day>);
+
 /// Ids in one statement at most.
 const CHUNK: usize = 1_000;
 
@@ -61,7 +64,7 @@ pub fn standing(conn: &mut AnyConnection, ids: &[Id<Vehicle>]) -> QueryResult<Ha
         for (id, plate, kind) in plates {
             found.entry(id).or_default().plate = plate.zip(kind);
         }
-        let rows: Vec<(Id<Vehicle>, ListingReason, Option<Instant>, Option<Day>)> = listings::table
+        let rows: Vec<ListedRow> = listings::table
             .filter(listings::vehicle_id.eq_any(ids))
             .filter(listings::lifted_at.is_null().and(listings::suspended_at.is_null()))
             .order(listings::id)

@@ -1,0 +1,7 @@
+-- Who is signed in to the portal: the hash of the secret that the browser's cookie holds.
+CREATE TABLE portal_sessions (
+    secret_hash TEXT PRIMARY KEY,
+    person_id UUID NOT NULL,
+    opened_at TIMESTAMPTZ NOT NULL,
+    expires_at TIMESTAMPTZ NOT NULL
+);
