@@ -112,7 +112,7 @@ fn fill(conn: &Connection, tests: u64) {
                 let words: Vec<u64> = (1..=4).map(|word| mix(number * 4 + word)).collect();
                 json!({ "samples": shape.samples, "print": mix(number).to_string(), "sketch": words })
             });
-            let mut facts = facts(number, sketch);
+            let mut facts = facts(number, sketch.as_ref());
             facts["of"] = json!("test");
             let day = first + Days::new(number * DAYS / tests);
             insert
@@ -128,7 +128,7 @@ fn fill(conn: &Connection, tests: u64) {
     conn.execute_batch("COMMIT; ANALYZE").unwrap();
 }
 
-fn facts(number: u64, trace: Option<Value>) -> Value {
+fn facts(number: u64, trace: Option<&Value>) -> Value {
     let id = |kind: u64, number: u64| Uuid::from_u128(u128::from(mix(number)) << 64 | u128::from(kind)).to_string();
     let (station, model) = (number % STATIONS, mix(number) % 300);
     let minute = 8 * 60 + number / STATIONS % 60 * 9;

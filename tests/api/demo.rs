@@ -129,7 +129,6 @@ fn every_target_that_has_a_register_is_alive_on_the_demos_day() {
         };
         assert_eq!(*verdict, expected, "{id}: {counted}");
         assert_eq!(*verdict == TargetVerdict::NoData, counted.is_empty(), "{id}: {counted}");
-        println!("{id} {verdict:?} {counted}");
     }
     assert!(found.iter().any(|(id, _, counted)| id == "T4" && counted == "46/49"), "{found:?}");
 }

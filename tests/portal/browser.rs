@@ -168,9 +168,9 @@ fn start_driver() -> (Child, u16) {
         .stderr(Stdio::null())
         .spawn()
         .expect("chromedriver is missing: apt-get install chromium chromium-driver, or run scripts/check.sh");
-    let told = BufReader::new(driver.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let mut told = BufReader::new(driver.stdout.take().unwrap()).lines().map_while(Result::ok);
     let port = |line: String| line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok();
-    let port = told.filter_map(port).next();
+    let port = told.find_map(port);
     (driver, port.expect("chromedriver tells its port"))
 }
 

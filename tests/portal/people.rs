@@ -129,7 +129,7 @@ impl<'w> Surfer<'w> {
 
     /// Sends a form as it is told, with headers of one's own.
     pub fn send_with(&self, path: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Shown {
-        let encode = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+        let encode = |text: &str| text.bytes().fold(String::new(), |all, byte| all + &format!("%{byte:02X}"));
         let body: Vec<_> = fields.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
         let request = self.client.post(format!("{}{path}", self.world.url()));
         let request = request.header("Content-Type", "application/x-www-form-urlencoded").body(body.join("&"));

@@ -1,6 +1,9 @@
 //! The journal's log: roots and paths by the vectors of RFC 6962, tiles, leaves, and what an audit finds.
 
-use std::{cell::Cell, collections::BTreeMap};
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use imfleet::domain::{
     id::Id,
@@ -150,21 +153,21 @@ fn every_proof_of_a_log_that_grows_over_its_tiles_holds_and_a_false_one_does_not
 fn a_proof_among_ten_million_leaves_reads_a_few_tiles() {
     /// Every node is the hash of its height and place: what is read counts, not what it says.
     struct Counting {
-        tiles: BTreeMap<(u32, u64), ()>,
+        tiles: BTreeSet<(u32, u64)>,
         nodes: Cell<u64>,
     }
     impl Nodes for Counting {
         type Error = ();
         fn node(&mut self, height: u32, place: u64) -> Result<Hash, ()> {
             let (level, number, _, _) = tile_of(height, place);
-            self.tiles.insert((level, number), ());
+            self.tiles.insert((level, number));
             self.nodes.set(self.nodes.get() + 1);
             Ok(node_hash(&leaf_hash(&height.to_be_bytes()), &leaf_hash(&place.to_be_bytes())))
         }
     }
     let size = 10_000_019;
     for leaf in [0, 1, 255, 256, 4_999_999, 9_999_999, 10_000_018] {
-        let mut counting = Counting { tiles: BTreeMap::new(), nodes: Cell::new(0) };
+        let mut counting = Counting { tiles: BTreeSet::new(), nodes: Cell::new(0) };
         inclusion_path(&mut counting, leaf, size).unwrap();
         consistency_path(&mut counting, leaf + 1, size).unwrap();
         assert!(counting.tiles.len() <= 8, "{} tiles", counting.tiles.len());
@@ -293,6 +296,9 @@ fn entry(line: &mut Line) -> &mut EntryLine {
     entry
 }
 
+/// What is done to an export.
+type Doing<'a> = &'a dyn Fn(&mut Vec<Line>);
+
 #[test]
 fn an_audit_finds_what_was_done_and_says_so() {
     let another = |lines: &mut Vec<Line>| entry(&mut lines[3]).content = Some(Content(json!({})));
@@ -319,7 +325,6 @@ fn an_audit_finds_what_was_done_and_says_so() {
     };
     let unsigned = |lines: &mut Vec<Line>| lines[5] = Line::Checkpoint { document: "nonsense".to_owned() };
     let untouched = |_: &mut Vec<Line>| {};
-    type Doing<'a> = &'a dyn Fn(&mut Vec<Line>);
     let cases: [(Doing<'_>, &[FaultKind], &str); 10] = [
         (&untouched, &[], ""),
         (&erased, &[], ""),

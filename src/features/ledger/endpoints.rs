@@ -1,7 +1,7 @@
 //! HTTP of the journal's log.
 
 use actix_web::{HttpResponse, get, http::header::CACHE_CONTROL, web};
-use futures_util::stream;
+use futures_util::{TryStreamExt, stream};
 
 use super::{
     actions::{self, Export},
@@ -114,7 +114,7 @@ pub async fn export_journal(
     Ok(HttpResponse::Ok()
         .content_type("application/x-ndjson")
         .insert_header((CACHE_CONTROL, "no-store"))
-        .streaming(stream::unfold(export, Export::next)))
+        .streaming(stream::unfold(export, Export::next).map_ok(web::Bytes::from)))
 }
 
 /// The public keys of the checkpoints, and the documents by which each key introduces the next.

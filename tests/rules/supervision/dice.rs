@@ -3,7 +3,7 @@
 use imfleet::domain::id::Id;
 use uuid::Uuid;
 
-/// SplitMix64.
+/// `SplitMix64`.
 pub struct Dice(u64);
 
 impl Dice {

@@ -162,6 +162,7 @@ fn count(culprit: &Culprit, found: &[Measured], tally: &mut Tally) {
 }
 
 /// The table of docs/operations.md.
+#[expect(clippy::print_stdout, reason = "the table is copied into the docs")]
 fn print(recalls: &[Tally], alarms: &BTreeMap<FindingKind, i64>, tests: i64, stations: i64) -> String {
     let mut rows =
         vec!["| pattern | cheat | planted | found | false alarms |".to_owned(), "|---|---|---|---|---|".to_owned()];

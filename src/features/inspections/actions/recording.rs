@@ -1,7 +1,7 @@
 //! Recording: a batch of results is loaded with few queries, decided one by one, and stored with few statements.
 //! The single result is the batch of one.
 
-use std::collections::{HashMap, hash_map::Entry};
+use std::collections::HashMap;
 
 use chrono::Duration;
 use serde_json::json;
@@ -19,14 +19,12 @@ use crate::{
         case::{Case, Ground},
         closing::{Effect, follow},
         event::Event,
-        gate,
         id::Id,
-        inspection::{Inspection, InspectionKind, Nature},
+        inspection::Inspection,
         lawbook::Lawbook,
         listing::LiftedBy,
         party::{Line, Organisation},
         role::Standing,
-        standard::Readings,
         supervision::{TestFacts, reposted},
         vehicle::Vehicle,
         verdict::Judgement,
@@ -39,7 +37,7 @@ use crate::{
             store::{self, Claim, Kept},
             wire::{InspectionIn, InspectionOut},
         },
-        listings, observations, stations, vehicles,
+        listings, observations, vehicles,
     },
     platform::{
         db::Tx,
