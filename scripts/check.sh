@@ -24,8 +24,8 @@ main() {
     step 'Clippy is content' cargo clippy --locked --all-targets -- -D warnings
     step 'A browser and axe-core are at hand' bash scripts/browser.sh
     step 'The tests build' cargo test --locked --tests --no-run
-    # The programs tidy, rules, portal (in a browser) and api; api runs on SQLite and, at the address given here, on PostgreSQL. One of its
-    # tests compares openapi/v1.json with the routes.
+    # The programs tidy, rules, portal (in a browser) and api; api runs on SQLite and, at the address given here, on
+    # PostgreSQL. One of its tests compares openapi/v1.json with the routes.
     step 'The tests pass on SQLite and PostgreSQL' bash scripts/postgres.sh "${runner[@]}"
     printf '\nAll is well after %d s.\n' "$SECONDS"
 }

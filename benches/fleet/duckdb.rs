@@ -1,4 +1,4 @@
-//! Asks DuckDB (from PyPI, in a virtual environment that stays between runs) the same question of a copy of the raw rows.
+//! Asks `DuckDB` (from `PyPI`, in a virtual environment that stays between runs) the same question of a copy of the raw rows.
 
 use std::{
     path::{Path, PathBuf},
@@ -18,7 +18,7 @@ pub fn ask(file: &Path, folder: &Path, counted: i64) -> Result<(f64, f64), Strin
     }
 }
 
-/// A Python that has DuckDB.
+/// A Python that has `DuckDB`.
 fn python() -> Result<PathBuf, String> {
     let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("duckdb-python");
     let python = home.join("bin/python");

@@ -1,5 +1,5 @@
 //! The 90 % rule for a year among many vehicles with twenty years of movements: how long a standing takes from the
-//! rollups, from the entries as they were known on an earlier day, from the raw rows, and by DuckDB from a copy of them.
+//! rollups, from the entries as they were known on an earlier day, from the raw rows, and by `DuckDB` from a copy of them.
 //! `cargo bench --bench fleet -- 5000 20000` takes other sizes.
 #![allow(
     clippy::unwrap_used,

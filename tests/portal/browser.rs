@@ -42,7 +42,7 @@ pub struct Browser {
     profile: PathBuf,
 }
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Browser {
     /// Starts one.
