@@ -42,7 +42,7 @@ pub struct Browser {
     profile: PathBuf,
 }
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 impl Browser {
     /// Starts one.
